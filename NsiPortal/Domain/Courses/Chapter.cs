@@ -1,0 +1,89 @@
+namespace NsiPortal.Domain.Courses;
+
+/// <summary>A chapter: its Markdown source, and the safe HTML that was rendered from it when it was saved.</summary>
+public sealed class Chapter
+{
+    readonly List<ProgrammeContent> contents = [];
+
+    Chapter() { }
+
+    internal Chapter(Course course, string slug, string title, int position)
+    {
+        Course = course;
+        Slug = Guard.Slug(slug);
+        Title = Guard.Text(title, Course.MaxTitleLength);
+        Position = position;
+    }
+
+    public int Id { get; private set; }
+    public int CourseId { get; private set; }
+    public Course Course { get; private set; } = null!;
+    public string Slug { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public string Summary { get; private set; } = "";
+    public int Position { get; private set; }
+    public bool Published { get; private set; }
+
+    public string Markdown { get; private set; } = "";
+    public string Html { get; private set; } = "";
+    public IReadOnlyList<TocEntry> TableOfContents { get; private set; } = [];
+    public int ReadingMinutes { get; private set; }
+
+    /// <summary>The version of the renderer that made <see cref="Html"/>; an older one is rendered again at start.</summary>
+    public int RendererVersion { get; private set; }
+
+    /// <summary>The contents of the official programme that the chapter covers.</summary>
+    public IReadOnlyList<ProgrammeContent> Contents => contents;
+
+    public void Describe(string title, string summary, int position)
+    {
+        Title = Guard.Text(title, Course.MaxTitleLength);
+        Summary = Guard.OptionalText(summary, Course.MaxSummaryLength);
+        Position = position;
+    }
+
+    public void Write(string markdown, RenderedText rendered)
+    {
+        Markdown = markdown;
+        Show(rendered);
+    }
+
+    /// <summary>Replaces the HTML of the same source, made by a newer renderer.</summary>
+    public void Show(RenderedText rendered)
+    {
+        Html = rendered.Html;
+        TableOfContents = rendered.TableOfContents;
+        ReadingMinutes = rendered.ReadingMinutes;
+        RendererVersion = rendered.RendererVersion;
+    }
+
+    public void Cover(IEnumerable<ProgrammeContent> covered)
+    {
+        var wanted = covered.Distinct().ToList();
+        contents.RemoveAll(c => !wanted.Contains(c));
+        contents.AddRange(wanted.Except(contents));
+    }
+
+    public void Publish() => Published = true;
+
+    public void Unpublish() => Published = false;
+
+    /// <summary>Gives the chapter a new address; see <see cref="Course.MoveTo"/>.</summary>
+    public OldSlug? MoveTo(string slug)
+    {
+        if (slug == Slug) return null;
+        var old = OldSlug.OfChapter(this);
+        Slug = Guard.Slug(slug);
+        return old;
+    }
+
+    /// <summary>Moves the chapter to another course, at its end; see <see cref="Course.MoveTo"/>.</summary>
+    public OldSlug? MoveTo(Course course, int position)
+    {
+        if (course == Course) return null;
+        var old = OldSlug.OfChapter(this);
+        Course = course;
+        Position = position;
+        return old;
+    }
+}

@@ -1,0 +1,82 @@
+namespace NsiPortal.Domain.Courses;
+
+/// <summary>A course: an ordered list of chapters that a teacher publishes as one.</summary>
+public sealed class Course
+{
+    readonly List<Chapter> chapters = [];
+    readonly List<CourseFile> files = [];
+
+    Course() { }
+
+    public Course(string slug, string title, Level level)
+    {
+        Slug = Guard.Slug(slug);
+        Title = Guard.Text(title, MaxTitleLength);
+        Level = level;
+    }
+
+    public const int MaxTitleLength = 160;
+    public const int MaxSummaryLength = 600;
+
+    public int Id { get; private set; }
+    public string Slug { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public string Summary { get; private set; } = "";
+    public Level Level { get; private set; }
+    public int Position { get; private set; }
+    public string? Author { get; private set; }
+    public string? Licence { get; private set; }
+
+    /// <summary>The only thing that decides whether readers see the course; no query compares <see cref="PublishAt"/> with the clock.</summary>
+    public bool Published { get; private set; }
+
+    /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write.</summary>
+    public DateTimeOffset? PublishAt { get; private set; }
+
+    public IReadOnlyList<Chapter> Chapters => chapters;
+    public IReadOnlyList<CourseFile> Files => files;
+
+    public void Describe(string title, string summary, Level level, int position, string? author = null, string? licence = null)
+    {
+        Title = Guard.Text(title, MaxTitleLength);
+        Summary = Guard.OptionalText(summary, MaxSummaryLength);
+        Level = level;
+        Position = position;
+        Author = author;
+        Licence = licence;
+    }
+
+    /// <summary>Gives the course a new address. The caller keeps the returned old one, so that links to it still lead here; null when nothing changed.</summary>
+    public OldSlug? MoveTo(string slug)
+    {
+        if (slug == Slug) return null;
+        var old = OldSlug.OfCourse(this);
+        Slug = Guard.Slug(slug);
+        return old;
+    }
+
+    public void Publish()
+    {
+        Published = true;
+        PublishAt = null;
+    }
+
+    public void Unpublish() => Published = false;
+
+    public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime();
+
+    public Chapter AddChapter(string slug, string title)
+    {
+        var chapter = new Chapter(this, slug, title, position: chapters.Count == 0 ? 1 : chapters.Max(c => c.Position) + 1);
+        chapters.Add(chapter);
+        return chapter;
+    }
+
+    /// <summary>Adds the file or replaces the one of the same name.</summary>
+    public void Attach(string name, string mediaType, byte[] content)
+    {
+        var known = files.Find(f => f.Name == name);
+        if (known is null) files.Add(new CourseFile(name, mediaType, content));
+        else known.Replace(mediaType, content);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace NsiPortal.Domain.Courses;
+
+/// <summary>The part of a URL that names a course or a chapter: lower-case ASCII letters and digits in words joined by single hyphens.</summary>
+public static class Slug
+{
+    public const int MaxLength = 80;
+
+    /// <summary>Words that already mean something below <c>/cours/{course}/</c>.</summary>
+    static readonly HashSet<string> Reserved = ["fichiers", "exercices"];
+
+    public static bool IsValid(string slug) =>
+        slug.Length is > 0 and <= MaxLength
+        && !Reserved.Contains(slug)
+        && slug[0] != '-' && slug[^1] != '-' && !slug.Contains("--", StringComparison.Ordinal)
+        && slug.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    /// <summary>The slug of a title: « Bases de données » gives <c>bases-de-donnees</c>. Empty when no letter or digit is left.</summary>
+    public static string From(string title)
+    {
+        var slug = new StringBuilder(title.Length);
+        var plain = title.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase);
+        foreach (var c in plain.Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+            if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
+            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+        }
+
+        if (slug.Length > MaxLength) slug.Length = MaxLength;
+        return slug.ToString().Trim('-');
+    }
+}
