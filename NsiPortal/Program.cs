@@ -1,3 +1,64 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using NsiPortal.Caching;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Commands;
+using NsiPortal.Commands.Seeding;
+using NsiPortal.Data;
+using NsiPortal.Exchange;
+using NsiPortal.Hosting;
+using NsiPortal.Rendering;
+
+namespace NsiPortal;
+
+/// <summary>The portal as a web application: its services, then its middleware in the open, because their order is the caching argument.</summary>
+public static class Program
+{
+    static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <param name="args">Settings for the framework, such as <c>--urls=…</c>.</param>
+    /// <param name="adjust">What a test or a benchmark changes before the application is built.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name });
+
+        builder.AddPortalHosting();
+        builder.AddPageCache();
+        builder.AddPortalData();
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<MarkdownRenderer>();
+        builder.Services.AddSingleton<CourseImporter>();
+        builder.Services.AddSingleton<DemoContent>();
+        builder.Services.AddSingleton<Preparation>();
+        builder.Services.AddSingleton(provider => new BuildIdentity(provider.GetRequiredService<PublicAddress>().ToString()));
+
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+
+        // What each answer carries, whoever makes it.
+        app.UsePortalForwardedHeaders();
+        app.UseHeadAsGet();
+        app.UseSqlCount();
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
+
+        // Which page is asked for.
+        app.UseControlCharacterGuard();
+        app.UseRequestLocalization();
+        app.UseRouting();
+        app.UseCanonicalUrls();
+
+        // Who asks: never on a shared page, whose copy belongs to everybody.
+        app.UseAuthenticationUnlessShared();
+
+        // What the page is made from: the policy reads the tokens here, before anything below touches the database.
+        app.UseStrictValidation();
+        app.UseCacheStatus();
+        app.UseOutputCache();
+        app.UseWholePages();
+
+        app.MapStaticAssets();
+        app.MapControllers();
+        app.MapPortalHealth();
+        return app;
+    }
+}

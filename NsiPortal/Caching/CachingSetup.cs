@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.OutputCaching;
+using NsiPortal.Caching.Invalidation;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Caching.Tokens;
+
+namespace NsiPortal.Caching;
+
+/// <summary>The page cache: services here, middleware in Program.cs, because their order is the argument that it is right.</summary>
+public static class CachingSetup
+{
+    public static WebApplicationBuilder AddPageCache(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOutputCache();
+        services.AddSingleton<TagTokens>();
+        services.AddSingleton<InvalidationInterceptor>();
+        services.AddSingleton<PageRequests>();
+        services.AddSingleton<PageFlights>();
+        services.AddSingleton<PageStore>();
+        services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<PageStore>());
+        return builder;
+    }
+
+    /// <summary>Behind the output cache: makes whole what it lacks.</summary>
+    public static IApplicationBuilder UseWholePages(this IApplicationBuilder app) => app.UseMiddleware<WholePages>();
+
+    /// <summary>
+    /// Before the output cache: <c>If-Modified-Since</c> and <c>only-if-cached</c> would have the framework answer a stale 304 or a 504.
+    /// </summary>
+    public static IApplicationBuilder UseStrictValidation(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    {
+        http.Request.Headers.Remove("If-Modified-Since");
+        http.Request.Headers.Remove("Cache-Control");
+        return next(http);
+    });
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using NsiPortal.Domain.Courses;
+
+namespace NsiPortal.Caching.Invalidation;
+
+/// <summary>
+/// The table of evictions: which tags each entity may touch, and which it touches in a given change. Only published columns count: a draft
+/// evicts no public page. Rows name their pages by immutable ids, before and after the change.
+/// </summary>
+/// <param name="Templates">Every tag that <paramref name="Collect"/> may give, as pages declare it.</param>
+sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet<string>> Collect)
+{
+    /// <summary>The name of the rows that say which chapter covers which content of the programme.</summary>
+    public const string ChapterContents = "ChapterContents";
+
+    static readonly Dictionary<string, EntityTags> All = new()
+    {
+        [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Routes], (course, tags) =>
+        {
+            if (course.Touches(nameof(Course.Slug), nameof(Course.Published))) tags.Add(Tags.Routes);
+            if (!course.Has(nameof(Course.Published))) return;
+            if (!course.Touches(nameof(Course.Slug), nameof(Course.Title), nameof(Course.Summary), nameof(Course.Level), nameof(Course.Position),
+                    nameof(Course.Author), nameof(Course.Licence), nameof(Course.Published))) return;
+            tags.Add(Tags.Courses);
+            tags.UnionWith(course.Values<int>(nameof(Course.Id)).Select(Tags.OfCourse));
+        }),
+
+        [typeof(Chapter).FullName!] = new([Tags.Chapter, Tags.Course, Tags.Courses, Tags.Routes], (chapter, tags) =>
+        {
+            if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.CourseId), nameof(Chapter.Published))) tags.Add(Tags.Routes);
+            if (!chapter.Has(nameof(Chapter.Published))) return;
+
+            // What lists and neighbours show of a chapter; the rest is on its own page only.
+            if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.Title), nameof(Chapter.Summary), nameof(Chapter.Position),
+                    nameof(Chapter.CourseId), nameof(Chapter.Published), nameof(Chapter.ReadingMinutes)))
+            {
+                tags.Add(Tags.Courses);
+                tags.UnionWith(chapter.Values<int>(nameof(Chapter.CourseId)).Select(Tags.OfCourse));
+                tags.UnionWith(chapter.Values<int>(nameof(Chapter.Id)).Select(Tags.OfChapter));
+            }
+            else if (chapter.Touches(nameof(Chapter.Html), nameof(Chapter.TableOfContents)))
+            {
+                tags.UnionWith(chapter.Values<int>(nameof(Chapter.Id)).Select(Tags.OfChapter));
+            }
+        }),
+
+        [ChapterContents] = new([Tags.Chapter], (row, tags) => tags.UnionWith(row.Values<int>("ChapterId").Select(Tags.OfChapter))),
+
+        [typeof(CourseFile).FullName!] = new([Tags.Course], (file, tags) =>
+        {
+            // A new file replaces nothing that was ever shown.
+            if (!file.Added) tags.UnionWith(file.Values<int>(nameof(CourseFile.CourseId)).Select(Tags.OfCourse));
+        }),
+
+        [typeof(OldSlug).FullName!] = new([Tags.Routes], (_, tags) => tags.Add(Tags.Routes)),
+
+        [typeof(ProgrammeContent).FullName!] = new([Tags.Programme], (_, tags) => tags.Add(Tags.Programme)),
+    };
+
+    /// <summary>The rule of an entity. Every entity has one, which a test keeps; one that has none is an error of ours, told at once.</summary>
+    public static EntityTags Of(IReadOnlyTypeBase entity) =>
+        All.TryGetValue(entity.Name, out var rule) ? rule : throw new InvalidOperationException($"{entity.DisplayName()} has no rule in {nameof(EntityTags)}.");
+
+    /// <summary>Whether pages can depend on the entity at all.</summary>
+    public static bool Knows(IReadOnlyTypeBase entity) => All.ContainsKey(entity.Name);
+}

@@ -1,0 +1,43 @@
+using NsiPortal.Caching.Routes;
+
+namespace NsiPortal.Caching.Pages;
+
+/// <summary>What the cache knows about the request under way; a feature of the HTTP context from the policy on.</summary>
+sealed class PageRequest
+{
+    public required CachedPageAttribute Attribute { get; init; }
+    public required RouteTarget? Route { get; init; }
+    public required ContentCoding Coding { get; init; }
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>What the key holds besides the address; null when the page is made for this request alone.</summary>
+    public required string? Digest { get; init; }
+
+    /// <summary>Why there is no digest: the <c>detail</c> of <c>Cache-Status</c>.</summary>
+    public string? BypassReason { get; init; }
+
+    public bool Shared => Attribute is SharedPageAttribute;
+
+    public PageStatus Status { get; set; }
+    public bool MayBeStored { get; set; }
+}
+
+enum PageStatus
+{
+    Bypass,
+    Hit,
+    Stored,
+    Collapsed,
+    Uncacheable,
+}
+
+/// <summary>The ids behind the slugs of the request's address, as the route map gave them.</summary>
+public static class PageRequestExtensions
+{
+    public static int CourseId(this HttpContext http) => Route(http).Course!.Id;
+
+    public static int ChapterId(this HttpContext http) => Route(http).Chapter!.Id;
+
+    static RouteTarget Route(HttpContext http) =>
+        http.Features.Get<PageRequest>()?.Route ?? throw new InvalidOperationException("This action has no slug in its address.");
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace NsiPortal.Caching;
+
+/// <summary>
+/// The names of the tags. A page declares templates, whose <c>{placeholder}</c> is a route value that stands for a slug; a change evicts
+/// names built from immutable ids, so that renaming a slug never loses a page.
+/// </summary>
+public static class Tags
+{
+    /// <summary>Lists of courses: any published change of a course, and a chapter's existence, title, slug or order.</summary>
+    public const string Courses = "courses";
+
+    /// <summary>The official programme.</summary>
+    public const string Programme = "programme";
+
+    /// <summary>The map from slugs to ids. Never part of a page's key: the policy compares it with the label of its map.</summary>
+    public const string Routes = "routes";
+
+    public const string Course = "course:{course}";
+    public const string Chapter = "chapter:{chapter}";
+
+    /// <summary>The signed-in user of a personal page.</summary>
+    public const string User = "user:{user}";
+
+    public static string OfCourse(int id) => string.Create(CultureInfo.InvariantCulture, $"course:{id}");
+
+    public static string OfChapter(int id) => string.Create(CultureInfo.InvariantCulture, $"chapter:{id}");
+
+    public static string OfUser(string id) => $"user:{id}";
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Commands.Seeding;
+using NsiPortal.Data;
+using NsiPortal.Rendering;
+
+namespace NsiPortal.Commands;
+
+/// <summary>What stands between a build and its database: schema, official programme, HTML of the present renderer, demo content.</summary>
+sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, ILogger<Preparation> log)
+{
+    public Task RunAsync(bool withDemo, CancellationToken cancellationToken) => database.RunAsync(async db =>
+    {
+        await ProgrammeUpdate.RunAsync(db, cancellationToken);
+        await RenderAgainAsync(db, cancellationToken);
+        if (!withDemo) return;
+        var (courses, _) = await demo.LoadAsync(db, cancellationToken);
+        if (courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", courses);
+    }, cancellationToken);
+
+    // Ordinary writes, so that they evict: a fix of the sanitiser reaches every chapter and every reader.
+    async Task RenderAgainAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var ids = await db.Chapters.Where(c => c.RendererVersion < MarkdownRenderer.Version).Select(c => c.Id).ToListAsync(cancellationToken);
+        foreach (var id in ids)
+        {
+            var chapter = await db.Chapters.SingleAsync(c => c.Id == id, cancellationToken);
+            chapter.Show(renderer.Render(chapter.Markdown));
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        if (ids.Count > 0) log.LogInformation("Rendered {Chapters} chapter(s) again with renderer {Version}", ids.Count, MarkdownRenderer.Version);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Invalidation;
+using NsiPortal.Caching.Routes;
+using NsiPortal.Data.Queries;
+
+namespace NsiPortal.Data;
+
+public static class DataSetup
+{
+    public static WebApplicationBuilder AddPortalData(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.Configure<DataOptions>(options => options.Folder = Path.GetFullPath(builder.Configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : options.Folder));
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<SqlCounter>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddDbContextFactory<PortalDbContext>((provider, options) => options
+            .UseSqlite(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value))
+            .AddInterceptors(provider.GetRequiredService<SqlCounter>(), provider.GetRequiredService<InvalidationInterceptor>())
+            // Migrations are written by hand, without a model snapshot; a test proves that they equal the model.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+
+        services.AddSingleton(provider => new RouteMap(cancellation =>
+            RouteTableQuery.LoadAsync(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), cancellation)));
+        services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"]);
+        return builder;
+    }
+
+    static string ConnectionString(DataOptions options) => new SqliteConnectionStringBuilder
+    {
+        DataSource = options.DatabaseFile,
+        ForeignKeys = true,
+        // How long a statement waits for another process's write before it fails.
+        DefaultTimeout = 15,
+    }.ToString();
+}

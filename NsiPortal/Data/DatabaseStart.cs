@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace NsiPortal.Data;
+
+/// <summary>
+/// Brings the database to the schema of this build, one process at a time. The lock is the operating system's, on a file beside the
+/// database: it ends with its holder, however that dies.
+/// </summary>
+public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Migrates, then runs <paramref name="prepare"/>, both under the lock.</summary>
+    /// <exception cref="DatabaseUnusableException">The folder or the file cannot be used; the message says why.</exception>
+    public async Task RunAsync(Func<PortalDbContext, Task> prepare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Value.Folder);
+            await using var held = await LockAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await MigrateAsync(db, cancellationToken);
+            await prepare(db);
+        }
+        catch (Exception fault) when (Explain(fault) is { } reason)
+        {
+            throw new DatabaseUnusableException(reason, fault);
+        }
+    }
+
+    async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(options.Value.Folder, "portal.lock");
+        var deadline = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException held) when (IsSharingViolation(held))
+            {
+                if (time.GetElapsedTime(deadline) > Patience)
+                    throw new DatabaseUnusableException($"Un autre processus prépare la base depuis {Patience.TotalSeconds:0} s : {path} est toujours verrouillé.", held);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            }
+        }
+    }
+
+    // EWOULDBLOCK of flock(2), and Windows' ERROR_SHARING_VIOLATION; a full disk or a forbidden folder must not look like a held lock.
+    static bool IsSharingViolation(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    static async Task MigrateAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        // EF's own lock is a row that survives a killed process and would hang every later start (dotnet/efcore#38958). Under our lock
+        // nobody else can hold it, so a row that is there is an orphan.
+        var orphan = await db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken);
+        if (orphan > 0) await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
+
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+            throw new DatabaseUnusableException($"La base a été faite par une version plus récente du portail ({unknown[^1]} est inconnu ici). Lancez cette version-là.", null);
+
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    string? Explain(Exception fault)
+    {
+        var (folder, file) = (options.Value.Folder, options.Value.DatabaseFile);
+        var sqlite = fault as SqliteException ?? fault.InnerException as SqliteException;
+        return (fault, sqlite?.SqliteErrorCode) switch
+        {
+            (DatabaseUnusableException, _) => null,
+            (_, SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB) => $"La base {file} est abîmée. Restaurez une sauvegarde, ou déplacez le fichier pour repartir d’une base vide.",
+            (_, SQLitePCL.raw.SQLITE_FULL) => $"Le disque qui contient {folder} est plein.",
+            (_, SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED) => $"La base {file} est verrouillée par un autre programme. Fermez-le, puis relancez.",
+            (_, SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM) => $"La base {file} ne peut pas être écrite. Vérifiez les droits du fichier et du dossier {folder}.",
+            (_, SQLitePCL.raw.SQLITE_IOERR) => $"Le disque qui contient {file} signale une erreur : {sqlite!.Message}",
+            (UnauthorizedAccessException, _) => $"Le dossier de données {folder} ne peut pas être écrit. Vérifiez ses droits, ou donnez un autre dossier par PORTAL_DATA.",
+            (IOException, _) => $"Le dossier de données {folder} est inutilisable : {fault.Message}",
+            _ => null,
+        };
+    }
+}
+
+/// <summary>The database cannot be used; the message is in French, for whoever runs the portal.</summary>
+public sealed class DatabaseUnusableException(string message, Exception? inner) : Exception(message, inner);

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Routes;
+
+namespace NsiPortal.Data.Queries;
+
+/// <summary>Reads every slug there is, drafts and old addresses included.</summary>
+static class RouteTableQuery
+{
+    public static async Task<RouteTable> LoadAsync(IDbContextFactory<PortalDbContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Each statement has its own snapshot. A change between two of them draws a new token, and the table is read again.
+        var courses = await db.Courses.Select(c => new CourseRoute(c.Id, c.Slug, c.Published)).ToListAsync(cancellationToken);
+        var chapters = await db.Chapters.Select(c => new ChapterRoute(c.Id, c.CourseId, c.Slug, c.Published)).ToListAsync(cancellationToken);
+        var old = await db.OldSlugs.Select(o => new OldRoute(o.Id, o.Slug, o.CourseId, o.ChapterId)).ToListAsync(cancellationToken);
+        var identity = await db.Identity.Select(i => i.Value).SingleAsync(cancellationToken);
+        return new RouteTable(identity, courses, chapters, old);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Linq.Expressions;
+using NsiPortal.Domain.Courses;
+
+namespace NsiPortal.Features.Courses;
+
+public sealed record CourseViewModel(
+    string Slug, string Title, string Summary, Level Level, string? Author, string? Licence, IReadOnlyList<CourseViewModel.Chapter> Chapters)
+{
+    public sealed record Chapter(string Slug, string Title, string Summary, int ReadingMinutes);
+
+    public static Expression<Func<Course, CourseViewModel>> Projection { get; } = course => new CourseViewModel(
+        course.Slug, course.Title, course.Summary, course.Level, course.Author, course.Licence,
+        course.Chapters.Where(c => c.Published).OrderBy(c => c.Position).ThenBy(c => c.Id)
+            .Select(c => new Chapter(c.Slug, c.Title, c.Summary, c.ReadingMinutes)).ToList());
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Domain.Courses;
+using NsiPortal.Features.Shared;
+
+namespace NsiPortal.Features.Courses;
+
+public sealed class CoursesController(PortalDbContext db) : Controller
+{
+    const int PageSize = 12;
+
+    [HttpGet("/cours")]
+    [SharedPage(CacheTier.Long, Tags.Courses, Query = ["niveau", "page"])]
+    public async Task<IActionResult> Index([FromQuery(Name = "niveau")] string? levelSlug, [FromQuery(Name = "page")] string? pageNumber, CancellationToken cancellationToken)
+    {
+        var level = Levels.FromSlug(levelSlug);
+        if (levelSlug is not null && level is null) return NotFound();
+        if (PageFrom(pageNumber) is not { } page) return NotFound();
+
+        var found = db.Courses.Where(c => c.Published && (level == null || c.Level == level));
+        var total = await found.CountAsync(cancellationToken);
+        var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
+        if (page > pages) return NotFound();
+
+        var courses = await found.OrderBy(c => c.Level).ThenBy(c => c.Position).ThenBy(c => c.Id)
+            .Skip((page - 1) * PageSize).Take(PageSize).Select(CourseCard.Projection).ToListAsync(cancellationToken);
+        return View(new CourseListViewModel(courses, level, page, pages, total));
+    }
+
+    [HttpGet("/cours/{course}")]
+    [SharedPage(CacheTier.Long, Tags.Course, Tags.Courses)]
+    public async Task<IActionResult> Details(CancellationToken cancellationToken)
+    {
+        var id = HttpContext.CourseId();
+        var course = await db.Courses.Where(c => c.Id == id && c.Published).Select(CourseViewModel.Projection).SingleOrDefaultAsync(cancellationToken);
+        return course is null ? NotFound() : View(course);
+    }
+
+    // One spelling per page: « 01 », « +1 » or « 1 » would be so many addresses of the first page.
+    static int? PageFrom(string? text)
+    {
+        if (text is null) return 1;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 1 && text[0] != '0' ? page : null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Hosting;
+
+namespace NsiPortal.Features.Errors;
+
+/// <summary>The page that stands for an error. It reads nothing from the database, which may be what failed.</summary>
+public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
+{
+    [Route("/erreur/{code:int}")]
+    [LivePage]
+    [IgnoreAntiforgeryToken]
+    public IActionResult Details(int code)
+    {
+        var fault = HttpContext.Features.Get<IExceptionHandlerFeature>();
+        var statusCode = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        // Asked for directly, it is a page like any other that does not exist.
+        var status = fault switch
+        {
+            { Error: DbException or { InnerException: DbException } } => StatusCodes.Status503ServiceUnavailable,
+            not null => StatusCodes.Status500InternalServerError,
+            null => statusCode is null ? StatusCodes.Status404NotFound : code,
+        };
+        var reference = ErrorPages.Reference(HttpContext);
+        if (status >= 500) log.LogError("Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
+        else log.LogDebug("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
+
+        Response.StatusCode = status;
+        return View("Error", new ErrorViewModel(status, reference));
+    }
+}
+
+/// <param name="Reference">What the reader can give to whoever looks in the log.</param>
+public sealed record ErrorViewModel(int Status, string Reference);

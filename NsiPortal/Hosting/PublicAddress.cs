@@ -1,0 +1,18 @@
+namespace NsiPortal.Hosting;
+
+/// <summary>The address under which the portal is known, for the few absolute links it makes. Never the request's <c>Host</c>, which anybody can choose.</summary>
+public sealed class PublicAddress
+{
+    readonly Uri uri;
+
+    PublicAddress(Uri uri) => this.uri = uri;
+
+    public static PublicAddress From(IConfiguration configuration) => new(new Uri(
+        configuration["Portal:PublicUrl"]
+        ?? (configuration["RAILWAY_PUBLIC_DOMAIN"] is { Length: > 0 } domain ? $"https://{domain}" : "http://localhost:5080")));
+
+    /// <summary>The absolute form of a path that begins with a slash.</summary>
+    public string Of(string path) => new Uri(uri, path).AbsoluteUri;
+
+    public override string ToString() => uri.AbsoluteUri;
+}
