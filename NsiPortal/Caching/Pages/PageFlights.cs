@@ -10,6 +10,11 @@ sealed class PageFlights
 {
     readonly ConcurrentDictionary<string, Flight> flights = new();
 
+    public int Count => flights.Count;
+
+    /// <summary>How many requests wait for another's render.</summary>
+    public int Followers => flights.Values.Sum(flight => flight.Followers);
+
     /// <summary>Joins the flight of the key, or starts it and leads.</summary>
     public Flight Join(string key, out bool leads)
     {
@@ -25,7 +30,6 @@ sealed class PageFlights
         readonly TaskCompletionSource<WholePage?> landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int followers;
 
-        /// <summary>How many requests wait for this render.</summary>
         public int Followers => Volatile.Read(ref followers);
 
         public void AddFollower() => Interlocked.Increment(ref followers);

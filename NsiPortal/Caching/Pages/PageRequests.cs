@@ -24,7 +24,7 @@ sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
             // In one go, and before any read from the database that feeds the page.
-            var tags = TagNames(attribute, target, userId);
+            var tags = courseSlug is null || target is { Outcome: RouteOutcome.Found } ? TagNames(attribute, target, userId) : [Tags.Routes];
             var reading = await tokens.ReadAsync(tags, cancellationToken);
             var label = reading.Tokens[^1];
             if (map is null || label != map.Label)
@@ -71,12 +71,10 @@ sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build
     /// <summary>The tags of the page, then <see cref="Tags.Routes"/>, whose token labels the route map and stays out of the key.</summary>
     static string[] TagNames(CachedPageAttribute attribute, RouteTarget? target, string? userId)
     {
-        var found = target is { Outcome: RouteOutcome.Found } || target is null;
-        var templates = found ? attribute.Tags : [];
-        var names = new string[templates.Count + 1];
-        for (var i = 0; i < templates.Count; i++)
+        var names = new string[attribute.Tags.Count + 1];
+        for (var i = 0; i < attribute.Tags.Count; i++)
         {
-            names[i] = templates[i] switch
+            names[i] = attribute.Tags[i] switch
             {
                 Tags.Course => Tags.OfCourse(target!.Course!.Id),
                 Tags.Chapter => Tags.OfChapter(target!.Chapter!.Id),

@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NsiPortal.Commands;
+using NsiPortal.Data;
+
+namespace NsiPortal.Support;
+
+/// <summary>The real portal on real Kestrel, on a free port and a database of its own.</summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nsi-portal-");
+
+    PortalHost(string[] settings, Action<WebApplicationBuilder>? adjust) =>
+        App = Program.Build(
+            ["--urls=http://127.0.0.1:0", "--environment=Development", "--Portal:ShowSqlCount=true", $"--PORTAL_DATA={folder.FullName}", .. settings],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(Probe);
+                builder.Services.AddControllers().AddApplicationPart(typeof(PortalHost).Assembly);
+                adjust?.Invoke(builder);
+            });
+
+    public WebApplication App { get; }
+
+    public IServiceProvider Services => App.Services;
+
+    public string Url => App.Urls.First();
+
+    /// <summary>What the test-only pages under <c>/essai</c> do.</summary>
+    public Probe Probe { get; } = new();
+
+    public static async Task<PortalHost> StartAsync(bool withDemo = false, Action<WebApplicationBuilder>? adjust = null, params string[] settings)
+    {
+        var host = new PortalHost(settings, adjust);
+        await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, CancellationToken.None);
+        await host.App.StartAsync();
+        return host;
+    }
+
+    /// <summary>A client that shows what the server sent: no redirect followed, no encoding undone, no cookie kept.</summary>
+    public HttpClient CreateClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+    })
+    { BaseAddress = new Uri(Url) };
+
+    /// <summary>Does something in a context of its own, as a request or a command would.</summary>
+    public async Task<T> WithDbAsync<T>(Func<PortalDbContext, Task<T>> act)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return await act(db);
+    }
+
+    public Task WithDbAsync(Func<PortalDbContext, Task> act) => WithDbAsync(async db =>
+    {
+        await act(db);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+}
