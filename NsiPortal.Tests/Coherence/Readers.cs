@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using NsiPortal.Support;
+
+namespace NsiPortal.Coherence;
+
+/// <summary>Reads random pages as visitors and pupils do, and judges each answer against the history of the school.</summary>
+sealed partial class Readers(PortalHost host, School school)
+{
+    static readonly string[] Encodings = ["br", "gzip", "identity"];
+
+    readonly ConcurrentQueue<string> violations = new();
+    int reads;
+    int hits;
+    int notModified;
+    int redirects;
+    int aborted;
+
+    public int Reads => Volatile.Read(ref reads);
+    public int Hits => Volatile.Read(ref hits);
+    public int NotModified => Volatile.Read(ref notModified);
+    public int Redirects => Volatile.Read(ref redirects);
+    public int Aborted => Volatile.Read(ref aborted);
+    public IReadOnlyCollection<string> Violations => violations;
+
+    /// <summary>Reads until <paramref name="next"/> says to stop.</summary>
+    public async Task ReadAsync(Random random, Func<bool> next)
+    {
+        using var client = host.CreateClient();
+        var kept = new Dictionary<string, (string ETag, string Text)>();
+        while (next())
+        {
+            var (path, course, chapter) = Choose(random);
+            var encoding = Encodings[random.Next(Encodings.Length)];
+            var user = path == "/essai/moi" ? $"user{random.Next(3)}" : null;
+            var memory = $"{encoding} {path}";
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+            if (user is not null) request.Headers.TryAddWithoutValidation(HeaderAuthentication.Header, user);
+            if (user is null && kept.TryGetValue(memory, out var old)) request.Headers.TryAddWithoutValidation("If-None-Match", old.ETag);
+
+            if (random.Next(100) == 0)
+            {
+                await AbortAsync(client, request);
+                continue;
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            using var response = await client.SendAsync(request);
+            var answer = await Answer.FromAsync(response);
+            var ended = Stopwatch.GetTimestamp();
+            Interlocked.Increment(ref reads);
+            if (answer.Hit) Interlocked.Increment(ref hits);
+
+            var text = answer.Text;
+            if (answer.Status == HttpStatusCode.NotModified)
+            {
+                Interlocked.Increment(ref notModified);
+                text = kept[memory].Text;
+            }
+            else if (answer.Status == HttpStatusCode.OK && answer.ETag is { } tag)
+            {
+                kept[memory] = (tag, text);
+            }
+
+            foreach (var fault in Faults(answer, text, course, chapter, user, started, ended)) violations.Enqueue($"{path} ({answer.CacheStatus}): {fault}");
+        }
+    }
+
+    (string Path, School.CourseState? Course, School.ChapterState? Chapter) Choose(Random random)
+    {
+        var courses = school.Courses;
+        var course = courses[random.Next(courses.Count)];
+        var chapters = course.Chapters;
+        var chapter = chapters[random.Next(chapters.Count)];
+        return random.Next(10) switch
+        {
+            0 => ("/", null, null),
+            1 => ("/cours", null, null),
+            2 => ("/essai/moi", null, null),
+            <= 5 => ($"/cours/{course.Slug}", course, null),
+            _ => ($"/cours/{course.Slug}/{chapter.Slug}", course, chapter),
+        };
+    }
+
+    async Task AbortAsync(HttpClient client, HttpRequestMessage request)
+    {
+        Interlocked.Increment(ref aborted);
+        using var leave = new CancellationTokenSource();
+        var going = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leave.Token);
+        await Task.Yield();
+        await leave.CancelAsync();
+        try
+        {
+            (await going).Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // As meant.
+        }
+    }
+
+    IEnumerable<string> Faults(Answer answer, string text, School.CourseState? course, School.ChapterState? chapter, string? user, long started, long ended)
+    {
+        switch (answer.Status)
+        {
+            case HttpStatusCode.NotFound:
+                if ((chapter?.Leaving ?? course?.Leaving ?? long.MaxValue) > ended && (course?.Leaving ?? long.MaxValue) > ended) yield return "404 for what exists";
+                yield break;
+            case HttpStatusCode.Redirect:
+                Interlocked.Increment(ref redirects);
+                text = $"href=\"{answer.Header("Location")}\"";
+                break;
+            case HttpStatusCode.OK or HttpStatusCode.NotModified:
+                if (course?.Gone < started || chapter?.Gone < started) yield return "a page of what was deleted: not fresh";
+                if (!text.EndsWith(user is null ? "</html>" : $"for {user}</html>", StringComparison.Ordinal)) yield return user is null ? "not whole" : $"not whole, or not the page of {user}";
+                break;
+            default:
+                yield return $"status {answer.Status}";
+                yield break;
+        }
+
+        foreach (var (name, value) in Shown(text, chapter))
+        {
+            if (!school.Registers.TryGetValue(name, out var register)) yield return $"{name} is unknown";
+            else if (register.Judge(value, started, ended) is { } fault) yield return fault;
+        }
+
+        if (answer.Status is HttpStatusCode.OK or HttpStatusCode.NotModified && course is not null)
+        {
+            // A page of a course names all its chapters, or the neighbours of one.
+            if (chapter is not null && !text.Contains($"h{chapter.Name}.text=", StringComparison.Ordinal)) yield return "without its own text";
+            if (chapter is null)
+            {
+                foreach (var expected in course.Chapters)
+                {
+                    if (expected.Appeared < started && expected.Leaving > ended && !text.Contains($"[[h{expected.Name}.title=", StringComparison.Ordinal)) yield return $"h{expected.Name} is missing: not fresh";
+                }
+            }
+        }
+    }
+
+    static IEnumerable<(string Name, int Value)> Shown(string text, School.ChapterState? chapter)
+    {
+        foreach (Match match in Marker().Matches(text)) yield return (match.Groups[1].Value, int.Parse(match.Groups[2].ValueSpan));
+        foreach (Match match in Slug().Matches(text)) yield return (match.Groups[1].Value + ".slug", int.Parse(match.Groups[2].ValueSpan));
+        if (chapter is null) yield break;
+        foreach (Match match in Content().Matches(text)) yield return ($"h{chapter.Name}.content", int.Parse(match.Groups[1].ValueSpan));
+    }
+
+    [GeneratedRegex(@"\[\[([ch]\d+\.\w+)=(\d+)\]\]")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"\[\[content=(\d+)\]\]")]
+    private static partial Regex Content();
+
+    [GeneratedRegex(@"(?<=href=""/cours/(?:c\d+-\d+/)?)([ch]\d+)-(\d+)(?=[""/])")]
+    private static partial Regex Slug();
+}
