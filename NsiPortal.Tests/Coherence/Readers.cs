@@ -115,7 +115,7 @@ sealed partial class Readers(PortalHost host, School school)
                 break;
             case HttpStatusCode.OK or HttpStatusCode.NotModified:
                 if (course?.Gone < started || chapter?.Gone < started) yield return "a page of what was deleted: not fresh";
-                if (!text.EndsWith(user is null ? "</html>" : $"for {user}</html>", StringComparison.Ordinal)) yield return user is null ? "not whole" : $"not whole, or not the page of {user}";
+                if (!text.TrimEnd().EndsWith(user is null ? "</html>" : $"for {user}</html>", StringComparison.Ordinal)) yield return user is null ? "not whole" : $"not whole, or not the page of {user}";
                 break;
             default:
                 yield return $"status {answer.Status}";

@@ -54,6 +54,9 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
 
     static async Task MigrateAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
+        // Readers and the writer do not wait for each other. EF asks for this only when it creates the file itself.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);
+
         // EF's own lock is a row that survives a killed process and would hang every later start (dotnet/efcore#38958). Under our lock
         // nobody else can hold it, so a row that is there is an orphan.
         var orphan = await db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken);
