@@ -8,7 +8,7 @@ namespace NsiPortal.Data;
 /// Brings the database to the schema of this build, one process at a time. The lock is the operating system's, on a file beside the
 /// database: it ends with its holder, however that dies.
 /// </summary>
-public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time)
+public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time, ILogger<DatabaseStart> log)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -34,7 +34,7 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
         var folder = options.Value.Folder;
         var path = Path.Combine(folder, "portal.lock");
         var start = time.GetTimestamp();
-        while (true)
+        for (var tries = 0; ; tries++)
         {
             try
             {
@@ -45,6 +45,7 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
             {
                 if (time.GetElapsedTime(start) > Patience)
                     throw new DatabaseUnusableException($"Un autre processus prépare la base depuis {Patience.TotalSeconds:0} s : {path} est toujours verrouillé.", held);
+                if (tries == 0) log.LogInformation("Another process prepares the database: waiting for {Lock}", path);
                 await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
             }
             catch (IOException full) when (IsFull(full))
