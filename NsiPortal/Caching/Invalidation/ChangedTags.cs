@@ -29,8 +29,7 @@ readonly struct Change(EntityEntry entry)
     {
         if (entry.State != EntityState.Modified) return true;
         foreach (var column in columns)
-            if (entry.Property(column) is { IsModified: true } property
-                && !property.Metadata.GetValueComparer().Equals(property.OriginalValue, property.CurrentValue)) return true;
+            if (entry.Property(column).IsModified) return true;
         return false;
     }
 
