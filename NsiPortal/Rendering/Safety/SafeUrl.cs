@@ -10,6 +10,9 @@ static class SafeUrl
 {
     static readonly string[] LinkSchemes = ["http", "https", "mailto"];
 
+    /// <summary>Where the figures lie in a course's folder; the portal serves a course's files under fichiers/.</summary>
+    static readonly string[] Figures = ["figures/", "./figures/"];
+
     /// <summary>The address of a link, or null when its scheme is not allowed.</summary>
     public static string? Link(string value)
     {
@@ -38,9 +41,8 @@ static class SafeUrl
         }
 
         var cleaned = url.ToString();
-        // In a course's folder the figures lie in figures/; the portal serves a course's files under fichiers/.
-        if (cleaned.StartsWith("./", StringComparison.Ordinal)) cleaned = cleaned[2..];
-        return cleaned.StartsWith("figures/", StringComparison.Ordinal) ? "fichiers/" + cleaned["figures/".Length..] : cleaned;
+        var figures = Figures.FirstOrDefault(folder => cleaned.StartsWith(folder, StringComparison.Ordinal));
+        return figures is null ? cleaned : $"fichiers/{cleaned[figures.Length..]}";
     }
 
     static string? Scheme(string url)

@@ -18,17 +18,17 @@ readonly record struct FenceOptions(string? Language, string Title, int? FirstLi
         {
             var (key, value, remaining) = Next(text);
             text = remaining;
-            if (value is null)
+            if (key.Equals("linenums", StringComparison.OrdinalIgnoreCase))
+            {
+                firstLine = int.TryParse(value, out var n) && n is > 0 and < 1_000_000 ? n : 1;
+            }
+            else if (value is null)
             {
                 if (first || key.StartsWith('.')) language ??= Languages.Normalize(key.TrimStart('.').TrimEnd('{'));
             }
             else if (key.Equals("title", StringComparison.OrdinalIgnoreCase))
             {
                 title = PlainText.Collapse(value);
-            }
-            else if (key.Equals("linenums", StringComparison.OrdinalIgnoreCase))
-            {
-                firstLine = int.TryParse(value, out var n) && n is > 0 and < 1_000_000 ? n : 1;
             }
         }
 

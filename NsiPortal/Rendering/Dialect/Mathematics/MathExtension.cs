@@ -50,8 +50,10 @@ sealed class MathExtension : IMarkdownExtension
 
             void AddText()
             {
-                if (text.LastChild is LineBreakInline last) last.Remove();
-                if (text.FirstChild is null) return;
+                if (text.LastChild is LineBreakInline end) end.Remove();
+                if (text.FirstChild is LiteralInline first) first.Content.TrimStart();
+                if (text.LastChild is LiteralInline last) last.Content.TrimEnd();
+                if (text.FirstChild is null or LiteralInline { NextSibling: null, Content.IsEmpty: true }) return;
                 parent.Insert(position++, new ParagraphBlock { IsOpen = false, Inline = text });
                 text = new ContainerInline();
             }

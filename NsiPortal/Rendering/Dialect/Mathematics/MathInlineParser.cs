@@ -5,7 +5,7 @@ namespace NsiPortal.Rendering.Dialect.Mathematics;
 
 /// <summary>
 /// <c>$…$</c>, <c>$$…$$</c>, <c>\(…\)</c> and <c>\[…\]</c> inside a paragraph. A dollar that is a price (« 5 $ », « 10$ ») opens
-/// nothing: an opening one has no digit before and no space after it, a closing one no space before and no digit after.
+/// nothing: an opening one has no digit before it and no space or punctuation after it, a closing one no space before and no digit after.
 /// </summary>
 sealed class MathInlineParser : InlineParser
 {
@@ -38,7 +38,7 @@ sealed class MathInlineParser : InlineParser
 
     static int FindDollar(ReadOnlySpan<char> text, int length)
     {
-        if (length == 1 && (text.Length < 3 || char.IsWhiteSpace(text[1]))) return -1;
+        if (length == 1 && (text.Length < 3 || char.IsWhiteSpace(text[1]) || ",.;:!?)".Contains(text[1], StringComparison.Ordinal))) return -1;
         for (var i = length; i < text.Length; i++)
         {
             if (text[i] == '\\')
