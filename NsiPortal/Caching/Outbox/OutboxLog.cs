@@ -35,7 +35,7 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     /// <param name="rows">The rows that carry them.</param>
     internal async ValueTask PublishAsync(IReadOnlyCollection<string> tags, IEnumerable<CacheInvalidation> rows)
     {
-        await tokens.InvalidateAsync(tags);
+        await OverwriteAsync(tags);
         foreach (var row in rows) own[row.Key] = time.GetTimestamp();
     }
 
@@ -74,9 +74,15 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
         var rows = sql.ReadAbove(connection, lastId);
         if (rows.Count == 0) return;
         var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet();
-        if (unseen.Contains(Tags.Everything)) tokens.Clear();
-        else if (unseen.Count > 0) tokens.InvalidateAsync(unseen).AsTask().GetAwaiter().GetResult();
+        OverwriteAsync(unseen).AsTask().GetAwaiter().GetResult();
 
         lastId = rows[^1].Id;
+    }
+
+    ValueTask OverwriteAsync(IReadOnlyCollection<string> tags)
+    {
+        if (!tags.Contains(Tags.Everything)) return tokens.InvalidateAsync(tags);
+        tokens.Clear();
+        return ValueTask.CompletedTask;
     }
 }

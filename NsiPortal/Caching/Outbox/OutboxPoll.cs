@@ -31,6 +31,20 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
+        Stop();
+        return Task.CompletedTask;
+    }
+
+    // A host that is disposed without having been stopped must not leave the thread behind.
+    public void Dispose()
+    {
+        Stop();
+        stopping.Dispose();
+    }
+
+    void Stop()
+    {
+        if (stopping.IsSet) return;
         stopping.Set();
         thread?.Join();
         licence.GiveUp();
@@ -44,10 +58,7 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
         }
 
         connection?.Dispose();
-        return Task.CompletedTask;
     }
-
-    public void Dispose() => stopping.Dispose();
 
     void Run()
     {

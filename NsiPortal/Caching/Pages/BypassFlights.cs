@@ -9,6 +9,12 @@ sealed class BypassFlights
     readonly Lock gate = new();
     readonly Dictionary<string, Line> lines = [];
 
+    /// <summary>How many requests wait for another's render.</summary>
+    public int Followers
+    {
+        get { lock (gate) return lines.Values.Sum(line => line.Waiting?.Followers ?? 0); }
+    }
+
     /// <summary>Joins the render that waits, or starts it and leads: the leader waits for <see cref="Flight.BegunAsync"/>, then renders.</summary>
     public Flight Join(string key, out bool leads)
     {
