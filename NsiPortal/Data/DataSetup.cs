@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Invalidation;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Data.Queries;
 
@@ -19,20 +20,24 @@ public static class DataSetup
         services.AddSingleton<DatabaseStart>();
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options
             .UseSqlite(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value))
-            .AddInterceptors(provider.GetRequiredService<SqlCounter>(), provider.GetRequiredService<InvalidationInterceptor>())
+            .AddInterceptors(provider.GetRequiredService<SqlCounter>(), provider.GetRequiredService<InvalidationInterceptor>(), new BulkGuard())
             // Migrations are written by hand, without a model snapshot; a test proves that they equal the model.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
 
+        // No pool: the poll keeps its connection, and nothing that requests do can take it away.
+        services.AddOutbox(OutboxSql.Sqlite, provider =>
+            new SqliteConnection(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value, pooled: false)));
         services.AddSingleton(provider => new RouteMap(cancellation =>
             RouteTableQuery.LoadAsync(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), cancellation)));
         services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"]);
         return builder;
     }
 
-    static string ConnectionString(DataOptions options) => new SqliteConnectionStringBuilder
+    static string ConnectionString(DataOptions options, bool pooled = true) => new SqliteConnectionStringBuilder
     {
         DataSource = options.DatabaseFile,
         ForeignKeys = true,
+        Pooling = pooled,
         // How long a statement waits for another process's write before it fails.
         DefaultTimeout = 15,
     }.ToString();
