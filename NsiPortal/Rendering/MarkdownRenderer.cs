@@ -6,6 +6,7 @@ using NsiPortal.Domain.Courses;
 using NsiPortal.Rendering.Dialect;
 using NsiPortal.Rendering.Dialect.Admonitions;
 using NsiPortal.Rendering.Dialect.Code;
+using NsiPortal.Rendering.Dialect.Definitions;
 using NsiPortal.Rendering.Dialect.Figures;
 using NsiPortal.Rendering.Dialect.Footnotes;
 using NsiPortal.Rendering.Dialect.Headings;
@@ -31,6 +32,7 @@ public sealed class MarkdownRenderer
         .UseDefinitionLists()
         .UsePipeTables()
         .UseFootnotes()
+        .Use<DefinitionExtension>()
         .Use<HeadingExtension>()
         .Use<AdmonitionExtension>()
         .Use<CodeExtension>()
