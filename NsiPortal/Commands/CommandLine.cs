@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
+using NsiPortal.Hosting;
 
 namespace NsiPortal.Commands;
 
@@ -15,6 +19,9 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        // Help and the framework's own messages, as far as it has them in French.
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+
         var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed() };
         // Settings such as --urls or --environment belong to the framework, not to us.
         root.TreatUnmatchedTokensAsErrors = false;
@@ -37,17 +44,26 @@ public static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (DatabaseUnusableException fault)
+        catch (Exception fault) when (Explain(fault) is { } reason)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
-            return CannotBegin;
-        }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"{fault.Message} Un autre programme y répond déjà : arrêtez-le, ou donnez un autre port (PORT=5081).");
+            await Console.Error.WriteLineAsync(reason);
             return CannotBegin;
         }
     }
+
+    // What whoever runs the portal can mend. Anything else is a bug of ours, and keeps its stack trace.
+    static string? Explain(Exception fault) => fault switch
+    {
+        DatabaseUnusableException or UnusableSettingException => fault.Message,
+        IOException { InnerException: AddressInUseException } =>
+            "Un autre programme écoute déjà à cette adresse : arrêtez-le, ou donnez un autre port (PORT=5081).",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            "Le système interdit d’écouter sur ce port : donnez-en un au-dessus de 1023 (PORT=5080).",
+        SocketException => $"Impossible d’écouter à cette adresse : {fault.Message}.",
+        OptionsValidationException or InvalidOperationException { InnerException: FormatException } => $"Un réglage est inutilisable : {fault.Message}",
+        InvalidDataException => $"Un fichier de réglages est illisible : {fault.Message}",
+        _ => null,
+    };
 
     static Command Serve()
     {
@@ -93,6 +109,7 @@ public static class CommandLine
         await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo, cancellationToken);
         await app.StartAsync(cancellationToken);
         foreach (var url in app.Urls) Console.WriteLine($"NSI Portal vous attend sur {url}");
+        // SIGTERM and Ctrl+C: no new connection, then the requests under way are finished.
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -14,7 +14,7 @@ public static class DataSetup
     public static WebApplicationBuilder AddPortalData(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<DataOptions>(options => options.Folder = Path.GetFullPath(builder.Configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : options.Folder));
+        services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().Configure(options => options.Folder = Path.GetFullPath(builder.Configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : options.Folder));
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SqlCounter>();
         services.AddSingleton<DatabaseStart>();
@@ -29,7 +29,9 @@ public static class DataSetup
             new SqliteConnection(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value, pooled: false)));
         services.AddSingleton(provider => new RouteMap(cancellation =>
             RouteTableQuery.LoadAsync(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), cancellation)));
-        services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"]);
+        // The file must be there, and hold what every page's key needs: an open handle outlives a deleted file.
+        services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"], customTestQuery: async (db, cancellation) =>
+            await db.Database.CanConnectAsync(cancellation) && await db.Identity.AnyAsync(cancellation));
         return builder;
     }
 
@@ -38,7 +40,6 @@ public static class DataSetup
         DataSource = options.DatabaseFile,
         ForeignKeys = true,
         Pooling = pooled,
-        // How long a statement waits for another process's write before it fails.
-        DefaultTimeout = 15,
+        DefaultTimeout = options.BusySeconds,
     }.ToString();
 }

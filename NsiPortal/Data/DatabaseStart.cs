@@ -8,7 +8,7 @@ namespace NsiPortal.Data;
 /// Brings the database to the schema of this build, one process at a time. The lock is the operating system's, on a file beside the
 /// database: it ends with its holder, however that dies.
 /// </summary>
-public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time)
+public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time, ILogger<DatabaseStart> log)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -16,10 +16,9 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
     /// <exception cref="DatabaseUnusableException">The folder or the file cannot be used; the message says why.</exception>
     public async Task RunAsync(Func<PortalDbContext, Task> prepare, CancellationToken cancellationToken)
     {
+        await using var held = await LockAsync(cancellationToken);
         try
         {
-            Directory.CreateDirectory(options.Value.Folder);
-            await using var held = await LockAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await MigrateAsync(db, cancellationToken);
             await prepare(db);
@@ -32,25 +31,42 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
 
     async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        var path = Path.Combine(options.Value.Folder, "portal.lock");
-        var deadline = time.GetTimestamp();
-        while (true)
+        var folder = options.Value.Folder;
+        var path = Path.Combine(folder, "portal.lock");
+        var start = time.GetTimestamp();
+        for (var tries = 0; ; tries++)
         {
             try
             {
+                Directory.CreateDirectory(folder);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException held) when (IsSharingViolation(held))
             {
-                if (time.GetElapsedTime(deadline) > Patience)
+                if (time.GetElapsedTime(start) > Patience)
                     throw new DatabaseUnusableException($"Un autre processus prépare la base depuis {Patience.TotalSeconds:0} s : {path} est toujours verrouillé.", held);
+                if (tries == 0) log.LogInformation("Another process prepares the database: waiting for {Lock}", path);
                 await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            }
+            catch (IOException full) when (IsFull(full))
+            {
+                throw new DatabaseUnusableException(FullDisk(folder), full);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new DatabaseUnusableException(
+                    $"Le dossier de données {folder} ne peut pas être créé ou écrit. Vérifiez son chemin et ses droits, ou donnez un autre dossier par PORTAL_DATA.", fault);
             }
         }
     }
 
     // EWOULDBLOCK of flock(2), and Windows' ERROR_SHARING_VIOLATION; a full disk or a forbidden folder must not look like a held lock.
     static bool IsSharingViolation(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    // ENOSPC, and Windows' ERROR_DISK_FULL.
+    static bool IsFull(IOException fault) => fault.HResult is 28 or unchecked((int)0x80070070);
+
+    static string FullDisk(string folder) => $"Le disque qui contient {folder} est plein.";
 
     static async Task MigrateAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
@@ -73,16 +89,14 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
     {
         var (folder, file) = (options.Value.Folder, options.Value.DatabaseFile);
         var sqlite = fault as SqliteException ?? fault.InnerException as SqliteException;
-        return (fault, sqlite?.SqliteErrorCode) switch
+        return sqlite?.SqliteErrorCode switch
         {
-            (DatabaseUnusableException, _) => null,
-            (_, SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB) => $"La base {file} est abîmée. Restaurez une sauvegarde, ou déplacez le fichier pour repartir d’une base vide.",
-            (_, SQLitePCL.raw.SQLITE_FULL) => $"Le disque qui contient {folder} est plein.",
-            (_, SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED) => $"La base {file} est verrouillée par un autre programme. Fermez-le, puis relancez.",
-            (_, SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM) => $"La base {file} ne peut pas être écrite. Vérifiez les droits du fichier et du dossier {folder}.",
-            (_, SQLitePCL.raw.SQLITE_IOERR) => $"Le disque qui contient {file} signale une erreur : {sqlite!.Message}",
-            (UnauthorizedAccessException, _) => $"Le dossier de données {folder} ne peut pas être écrit. Vérifiez ses droits, ou donnez un autre dossier par PORTAL_DATA.",
-            (IOException, _) => $"Le dossier de données {folder} est inutilisable : {fault.Message}",
+            SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => $"La base {file} est abîmée. Restaurez une sauvegarde, ou déplacez le fichier pour repartir d’une base vide.",
+            SQLitePCL.raw.SQLITE_FULL => FullDisk(folder),
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"La base {file} est verrouillée par un autre programme. Fermez-le, puis relancez.",
+            SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => $"La base {file} ne peut pas être écrite. Vérifiez les droits du fichier et du dossier {folder}.",
+            SQLitePCL.raw.SQLITE_ERROR => $"Le fichier {file} n’est pas une base du portail, ou il y manque une partie ({sqlite!.Message}). Restaurez une sauvegarde, ou déplacez-le.",
+            SQLitePCL.raw.SQLITE_IOERR => $"Le disque qui contient {file} signale une erreur, ou il est plein : {sqlite!.Message}",
             _ => null,
         };
     }

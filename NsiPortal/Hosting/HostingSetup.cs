@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace NsiPortal.Hosting;
 
@@ -13,8 +13,7 @@ public static class HostingSetup
 
     public static WebApplicationBuilder AddPortalHosting(this WebApplicationBuilder builder)
     {
-        // Railway says which port to listen on, and may reach it over IPv6 only: [::] takes both families.
-        if (builder.Configuration["PORT"] is { Length: > 0 } port) builder.WebHost.UseUrls($"http://[::]:{port}");
+        builder.UseListenAddresses();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;
@@ -40,16 +39,23 @@ public static class HostingSetup
             localization.RequestCultureProviders.Clear();
         });
 
+        var networks = TrustedProxies(builder.Configuration);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.ForwardLimit = 1;
-            // Railway's edge reaches the portal from the shared address space. Other proxies are named by configuration.
-            var proxies = builder.Configuration["Portal:TrustedProxies"] ?? (builder.Configuration["RAILWAY_ENVIRONMENT_NAME"] is null ? "" : "100.64.0.0/10");
-            foreach (var proxy in proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            foreach (var network in networks) forwarded.KnownIPNetworks.Add(network);
         });
         return builder;
+    }
+
+    // Railway's edge reaches the portal from the shared address space. Other proxies are named by configuration.
+    static List<IPNetwork> TrustedProxies(ConfigurationManager configuration)
+    {
+        var proxies = configuration["Portal:TrustedProxies"] ?? (configuration["RAILWAY_ENVIRONMENT_NAME"] is null ? "" : "100.64.0.0/10");
+        return [.. proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(proxy =>
+            IPNetwork.TryParse(proxy, out var network) ? network : throw new UnusableSettingException(
+                $"Portal:TrustedProxies : « {proxy} » n’est pas un réseau. Exemple : 10.0.0.0/8."))];
     }
 
     public static void UsePortalForwardedHeaders(this WebApplication app)
@@ -63,6 +69,12 @@ public static class HostingSetup
     public static void MapPortalHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains("ready"),
+            // What is wrong, for whoever reads the probe; why stands in the log.
+            ResponseWriter = (http, report) => http.Response.WriteAsync(
+                string.Concat(report.Entries.Select(entry => $"{entry.Key}: {entry.Value.Status}\n").Prepend($"{report.Status}\n")), http.RequestAborted),
+        });
     }
 }

@@ -23,12 +23,15 @@ public static class RequestGuards
         return Task.CompletedTask;
     });
 
-    /// <summary>One lower-case address per page, without a slash at the end; others redirect to it.</summary>
+    /// <summary>One lower-case address per page, without a slash at the end and without empty segments; others redirect to it.</summary>
     public static IApplicationBuilder UseCanonicalUrls(this IApplicationBuilder app) => app.Use(static (http, next) =>
     {
         var path = http.Request.Path.Value!;
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>() is null || !HttpMethods.IsGet(http.Request.Method)) return next(http);
-        var canonical = path.Length > 1 ? path.TrimEnd('/').ToLowerInvariant() : path;
+        if (!HttpMethods.IsGet(http.Request.Method)) return next(http);
+        // Joined anew, so that it begins with exactly one slash: « //ailleurs.example/ » must not lead there.
+        var canonical = path.Contains("//", StringComparison.Ordinal) ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries)) : path;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && canonical.Length > 1)
+            canonical = canonical.TrimEnd('/').ToLowerInvariant();
         if (canonical == path) return next(http);
         http.Response.Redirect(new PathString(canonical).ToUriComponent() + http.Request.QueryString, permanent: true);
         return Task.CompletedTask;

@@ -8,15 +8,28 @@ public static class SecurityHeaders
 
     const string PermissionsPolicy = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
 
+    // At the last moment: an error clears the headers that were set before it, and the endpoint has its say.
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (http, next) =>
     {
+        http.Response.OnStarting(static state => { Write((HttpContext)state); return Task.CompletedTask; }, http);
+        return next(http);
+    });
+
+    static void Write(HttpContext http)
+    {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is null ? ContentSecurityPolicy : SandboxedAttribute.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(http);
-    });
+    }
+}
+
+/// <summary>Marks an action that sends a file which an author uploaded: opened by itself, it may draw, and nothing else.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SandboxedAttribute : Attribute
+{
+    internal const string Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 }

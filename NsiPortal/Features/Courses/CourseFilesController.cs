@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
+using NsiPortal.Hosting;
 
 namespace NsiPortal.Features.Courses;
 
@@ -11,6 +12,7 @@ public sealed class CourseFilesController(PortalDbContext db) : Controller
 {
     [HttpGet("/cours/{course}/fichiers/{name}")]
     [SharedPage(CacheTier.Long, Tags.Course)]
+    [Sandboxed]
     public async Task<IActionResult> Details(string name, CancellationToken cancellationToken)
     {
         var id = HttpContext.CourseId();

@@ -24,7 +24,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
             null => statusCode is null ? StatusCodes.Status404NotFound : code,
         };
         var reference = ErrorPages.Reference(HttpContext);
-        if (status >= 500) log.LogError("Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
+        if (status >= 500) log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
         else log.LogDebug("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
 
         Response.StatusCode = status;

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NsiPortal.Support;
+
+namespace NsiPortal.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    readonly TempFolder data = new();
+
+    public void Dispose() => data.Dispose();
+
+    [Theory]
+    [InlineData("Utilisation", "--help")]
+    [InlineData("serve", "--help")]
+    [InlineData("migrate", "--help")]
+    [InlineData("seed", "--help")]
+    [InlineData("Sert le portail", "serve", "--help")]
+    [InlineData("au schéma de cette version", "migrate", "--help")]
+    [InlineData("contenu de démonstration", "seed", "--help")]
+    public async Task Every_command_explains_itself_without_touching_the_data(string said, params string[] arguments)
+    {
+        var ending = await RunAsync(arguments);
+        Assert.Equal((0, ""), (ending.Code, ending.Errors));
+        Assert.Contains(said, ending.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Path));
+    }
+
+    [Fact]
+    public async Task Seeding_loads_the_demo_once()
+    {
+        var (first, second) = (await RunAsync(["seed"]), await RunAsync(["seed"]));
+        Assert.Equal((0, ""), (first.Code, first.Errors));
+        Assert.EndsWith("1 cours chargé(s).\n", first.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (second.Code, second.Errors));
+        Assert.EndsWith("La base contient déjà des cours : rien n’a été chargé.\n", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrating_twice_is_harmless()
+    {
+        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
+        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
+    }
+
+    [Fact]
+    public async Task Development_serves_the_demo_and_says_where()
+    {
+        await using var portal = PortalProcess.Start(["--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}", "ASPNETCORE_ENVIRONMENT=Development");
+        using var visitor = new HttpClient { BaseAddress = await portal.AddressAsync() };
+        Assert.Contains("/cours/bases-de-donnees-et-sql", await visitor.GetStringAsync("/cours"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Production_serves_without_demo()
+    {
+        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
+        using var visitor = new HttpClient { BaseAddress = await portal.AddressAsync() };
+        Assert.DoesNotContain("/cours/bases-de-donnees-et-sql", await visitor.GetStringAsync("/cours"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_port_that_the_host_gives_is_served_on_both_families()
+    {
+        var port = FreePort();
+        await using var portal = PortalProcess.Start(["serve"], $"PORTAL_DATA={data.Path}", $"PORT={port}");
+        await portal.AddressAsync();
+        using var visitor = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"http://127.0.0.1:{port}/health/live")).StatusCode);
+        // A machine without IPv6 is served on what it has.
+        if (Socket.OSSupportsIPv6) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"http://[::1]:{port}/health/live")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_under_way_is_finished_after_sigterm()
+    {
+        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
+        var address = await portal.AddressAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await using var stream = client.GetStream();
+
+        // « 100 Continue » says that the request is inside an action, which waits for its body.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /erreur/404 HTTP/1.1\r\nHost: {address.Authority}\r\nExpect: 100-continue\r\n" +
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n"));
+        var line = new byte[256];
+        Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(line, 0, await stream.ReadAsync(line)), StringComparison.Ordinal);
+
+        portal.Terminate();
+        await RefusesNewConnectionsAsync(address);
+        await stream.WriteAsync("a=1"u8.ToArray());
+
+        var answer = await new StreamReader(stream).ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.Contains("</html>", answer, StringComparison.Ordinal);
+        Assert.Equal(0, (await portal.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Sigterm_alone_ends_it_with_success()
+    {
+        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
+        await portal.AddressAsync();
+        portal.Terminate();
+        Assert.Equal(0, (await portal.EndAsync()).Code);
+    }
+
+    static async Task RefusesNewConnectionsAsync(Uri address)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            while (true)
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(address.Host, address.Port, patience.Token);
+            }
+        }
+        catch (SocketException refused)
+        {
+            Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+        }
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.IPv6Any, 0);
+        if (Socket.OSSupportsIPv6) listener.Server.DualMode = true;
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    Task<Ending> RunAsync(string[] arguments) => PortalProcess.RunAsync(arguments, $"PORTAL_DATA={data.Path}");
+}
