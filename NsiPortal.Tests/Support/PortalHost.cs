@@ -11,9 +11,13 @@ namespace NsiPortal.Support;
 /// <summary>The real portal on real Kestrel, on a free port and a database of its own.</summary>
 public sealed class PortalHost : IAsyncDisposable
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nsi-portal-");
+    readonly DirectoryInfo folder;
+    readonly bool ownsFolder;
 
-    PortalHost(string[] settings, Action<WebApplicationBuilder>? adjust) =>
+    PortalHost(PortalHost? beside, string[] settings, Action<WebApplicationBuilder>? adjust)
+    {
+        folder = beside?.folder ?? Directory.CreateTempSubdirectory("nsi-portal-");
+        ownsFolder = beside is null;
         App = Program.Build(
             ["--urls=http://127.0.0.1:0", "--environment=Development", "--Portal:ShowSqlCount=true", $"--PORTAL_DATA={folder.FullName}", .. settings],
             builder =>
@@ -23,6 +27,7 @@ public sealed class PortalHost : IAsyncDisposable
                 builder.Services.AddControllers().AddApplicationPart(typeof(PortalHost).Assembly);
                 adjust?.Invoke(builder);
             });
+    }
 
     public WebApplication App { get; }
 
@@ -33,9 +38,18 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>What the test-only pages under <c>/essai</c> do.</summary>
     public Probe Probe { get; } = new();
 
-    public static async Task<PortalHost> StartAsync(bool withDemo = false, Action<WebApplicationBuilder>? adjust = null, params string[] settings)
+    /// <summary>A portal that has its services and the database of <paramref name="beside"/>, and serves nobody: what a command is.</summary>
+    public static PortalHost Command(PortalHost beside, Action<WebApplicationBuilder>? adjust = null) => new(beside, [], adjust);
+
+    public static Task<PortalHost> StartAsync(bool withDemo = false, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
+        StartAsync(beside: null, withDemo, adjust, settings);
+
+    /// <summary>Another serving portal on the database of <paramref name="beside"/>, which outlives it.</summary>
+    public static Task<PortalHost> StartAsync(PortalHost beside, Action<WebApplicationBuilder>? adjust = null) => StartAsync(beside, withDemo: false, adjust, []);
+
+    static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
-        var host = new PortalHost(settings, adjust);
+        var host = new PortalHost(beside, settings, adjust);
         await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, CancellationToken.None);
         await host.App.StartAsync();
         return host;
@@ -66,6 +80,7 @@ public sealed class PortalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        if (!ownsFolder) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }

@@ -17,6 +17,7 @@ public static class CachingSetup
         services.AddSingleton<InvalidationInterceptor>();
         services.AddSingleton<PageRequests>();
         services.AddSingleton<PageFlights>();
+        services.AddSingleton<BypassFlights>();
         services.AddSingleton<PageStore>();
         services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<PageStore>());
         return builder;

@@ -17,6 +17,9 @@ public static class Tags
     /// <summary>The map from slugs to ids. Never part of a page's key: the policy compares it with the label of its map.</summary>
     public const string Routes = "routes";
 
+    /// <summary>Every page there is: what a bulk loader evicts.</summary>
+    public const string Everything = "*";
+
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
 

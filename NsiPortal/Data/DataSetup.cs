@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Invalidation;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Data.Queries;
 
@@ -19,10 +20,13 @@ public static class DataSetup
         services.AddSingleton<DatabaseStart>();
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options
             .UseSqlite(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value))
-            .AddInterceptors(provider.GetRequiredService<SqlCounter>(), provider.GetRequiredService<InvalidationInterceptor>())
+            .AddInterceptors(provider.GetRequiredService<SqlCounter>(), provider.GetRequiredService<InvalidationInterceptor>(), new BulkGuard())
             // Migrations are written by hand, without a model snapshot; a test proves that they equal the model.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
 
+        // No pool: the poll keeps its connection, and nothing that requests do can take it away.
+        services.AddOutbox(OutboxSql.Sqlite, provider =>
+            new SqliteConnection(ConnectionString(provider.GetRequiredService<IOptions<DataOptions>>().Value, pooled: false)));
         services.AddSingleton(provider => new RouteMap(cancellation =>
             RouteTableQuery.LoadAsync(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), cancellation)));
         // The file must be there, and hold what every page's key needs: an open handle outlives a deleted file.
@@ -31,10 +35,11 @@ public static class DataSetup
         return builder;
     }
 
-    static string ConnectionString(DataOptions options) => new SqliteConnectionStringBuilder
+    static string ConnectionString(DataOptions options, bool pooled = true) => new SqliteConnectionStringBuilder
     {
         DataSource = options.DatabaseFile,
         ForeignKeys = true,
+        Pooling = pooled,
         DefaultTimeout = options.BusySeconds,
     }.ToString();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Caching.Invalidation;
 
@@ -9,8 +10,16 @@ static class ChangedTags
     public static HashSet<string> In(ChangeTracker changes)
     {
         var tags = new HashSet<string>();
-        foreach (var entry in changes.Entries())
+        foreach (var entry in changes.Entries().ToList())
         {
+            // A bulk statement is about to say its tags by a row of the outbox; it joins those of this save.
+            if (entry is { Entity: CacheInvalidation row, State: EntityState.Added })
+            {
+                tags.UnionWith(CacheInvalidation.Split(row.Tags));
+                entry.State = EntityState.Detached;
+                continue;
+            }
+
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
             EntityTags.Of(entry.Metadata).Collect(new Change(entry), tags);
         }
@@ -29,8 +38,7 @@ readonly struct Change(EntityEntry entry)
     {
         if (entry.State != EntityState.Modified) return true;
         foreach (var column in columns)
-            if (entry.Property(column) is { IsModified: true } property
-                && !property.Metadata.GetValueComparer().Equals(property.OriginalValue, property.CurrentValue)) return true;
+            if (entry.Property(column).IsModified) return true;
         return false;
     }
 

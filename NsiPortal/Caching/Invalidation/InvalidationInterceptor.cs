@@ -3,51 +3,62 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
-using NsiPortal.Caching.Tokens;
+using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Caching.Invalidation;
 
 /// <summary>
-/// Overwrites the tokens of what was saved, after the commit and before the save returns, so that a change is never acknowledged while a
-/// page without it can still be served. Evicting too much costs a miss; evicting too little breaks the promise: whenever the outcome of a
-/// save is in doubt, its tags are evicted.
+/// Writes the tags of what is saved into the outbox, in the same transaction, and overwrites their tokens after the commit and before the save
+/// returns, so that a change is never acknowledged while a page without it can still be served. Evicting too much costs a miss; evicting too
+/// little breaks the promise: whenever the outcome of a save is in doubt, its tags are evicted.
 /// </summary>
-sealed class InvalidationInterceptor(TagTokens tokens) : SaveChangesInterceptor, IDbTransactionInterceptor
+sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     // Captured before the save, because afterwards deleted rows and original values are gone. Keyed by the transaction itself, because
     // several contexts may share one; a transaction that is never committed takes its tags with it.
-    readonly ConditionalWeakTable<DbContext, HashSet<string>> saves = [];
-    readonly ConditionalWeakTable<DbTransaction, HashSet<string>> transactions = [];
+    readonly ConditionalWeakTable<DbContext, Pending> saves = [];
+    readonly ConditionalWeakTable<DbTransaction, Pending> transactions = [];
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var context = eventData.Context!;
+        Pending pending;
+        if (context.Database.CurrentTransaction?.GetDbTransaction() is { } transaction) pending = transactions.GetOrCreateValue(transaction);
+        else saves.AddOrUpdate(context, pending = new Pending());
+
         var tags = ChangedTags.In(context.ChangeTracker);
-        if (context.Database.CurrentTransaction?.GetDbTransaction() is { } transaction)
-            transactions.GetOrCreateValue(transaction).UnionWith(tags);
-        else
-            saves.AddOrUpdate(context, tags);
+        if (tags.Count > 0) pending.Add(context, tags);
         return ValueTask.FromResult(result);
     }
 
     public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        await EvictAsync(saves, eventData.Context!);
+        var context = eventData.Context!;
+        Forget(context);
+        if (await PublishAsync(saves, context)) outbox.NoteUnheard(context);
         return result;
     }
 
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) =>
-        EvictAsync(saves, eventData.Context!).AsTask();
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Forget(eventData.Context!);
+        return PublishAsync(saves, eventData.Context!);
+    }
 
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) =>
-        EvictAsync(saves, eventData.Context!).AsTask();
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Forget(eventData.Context!);
+        return PublishAsync(saves, eventData.Context!);
+    }
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        EvictAsync(transactions, transaction).AsTask();
+    public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (await PublishAsync(transactions, transaction)) await outbox.HeardAsync();
+    }
 
     public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
-        EvictAsync(transactions, transaction).AsTask();
+        PublishAsync(transactions, transaction);
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
@@ -55,6 +66,31 @@ sealed class InvalidationInterceptor(TagTokens tokens) : SaveChangesInterceptor,
         return Task.CompletedTask;
     }
 
-    ValueTask EvictAsync<TKey>(ConditionalWeakTable<TKey, HashSet<string>> pending, TKey key) where TKey : class =>
-        pending.Remove(key, out var tags) && tags.Count > 0 ? tokens.InvalidateAsync(tags) : ValueTask.CompletedTask;
+    async Task<bool> PublishAsync<TKey>(ConditionalWeakTable<TKey, Pending> from, TKey key) where TKey : class
+    {
+        if (!from.Remove(key, out var pending) || pending.Tags.Count == 0) return false;
+        await outbox.PublishAsync(pending.Tags, pending.Rows);
+        return true;
+    }
+
+    // The context is the caller's: rows of ours must not stay in it.
+    static void Forget(DbContext context)
+    {
+        foreach (var entry in context.ChangeTracker.Entries<CacheInvalidation>().ToList()) entry.State = EntityState.Detached;
+    }
+
+    sealed class Pending
+    {
+        public HashSet<string> Tags { get; } = [];
+
+        public List<CacheInvalidation> Rows { get; } = [];
+
+        public void Add(DbContext context, HashSet<string> tags)
+        {
+            var row = new CacheInvalidation(tags);
+            context.Add(row);
+            Rows.Add(row);
+            Tags.UnionWith(tags);
+        }
+    }
 }

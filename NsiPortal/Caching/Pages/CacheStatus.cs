@@ -28,7 +28,7 @@ static class CacheStatus
 
     static string Of(PageRequest page, HttpResponse response) => page.Status switch
     {
-        PageStatus.Hit => string.Create(CultureInfo.InvariantCulture, $"hit; ttl={SecondsLeft(page, response)}"),
+        PageStatus.Hit => string.Create(CultureInfo.InvariantCulture, $"hit; ttl={SecondsLeft(page, response)}{(page.Unvouched ? "; detail=unvouched" : "")}"),
         PageStatus.Stored => "fwd=miss; stored",
         PageStatus.Collapsed => "fwd=miss; collapsed",
         PageStatus.Uncacheable => "fwd=miss; detail=uncacheable",

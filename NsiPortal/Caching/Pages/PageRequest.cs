@@ -13,6 +13,12 @@ sealed class PageRequest
     /// <summary>What the key holds besides the address; null when the page is made for this request alone.</summary>
     public required string? Digest { get; init; }
 
+    /// <summary>Requests with the same key that wait for a render that has not begun may share it though nothing is kept; null when the page is made for one.</summary>
+    public string? BypassKey { get; init; }
+
+    /// <summary>The database is silent: a page that is kept is still served, and says that nobody vouches for it.</summary>
+    public bool Unvouched { get; init; }
+
     /// <summary>Why there is no digest: the <c>detail</c> of <c>Cache-Status</c>.</summary>
     public string? BypassReason { get; init; }
 

@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Caching.Tokens;
 
 namespace NsiPortal.Caching.Pages;
 
 /// <summary>Begins a cached request: what its slugs stand for, the tokens of its tags, and the digest of both.</summary>
-sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build, IOptions<CacheOptions> options)
+sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, IOptions<CacheOptions> options)
 {
     const int MaximumQueryLength = 80;
     const int MaximumRouteChanges = 2;
@@ -20,6 +22,8 @@ sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build
 
         RouteMap.Labelled? map = routes.Current;
         RouteTarget? target = null;
+        var unvouched = licence.DatabaseSilent && attribute is SharedPageAttribute;
+        if (!licence.Held && !unvouched) return await BypassAsync("unlicensed");
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
@@ -36,9 +40,15 @@ sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build
             return Request(Key(map.Table, reading, tags.Length - 1));
         }
 
-        // The slugs change faster than we can follow: read them once more and keep nothing.
-        target = courseSlug is null ? null : (await routes.ReadAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
-        return Request((null, "routes"));
+        // The slugs change faster than we can follow.
+        return await BypassAsync("routes");
+
+        // Read the slugs once more and keep nothing.
+        async Task<PageRequest> BypassAsync(string reason)
+        {
+            target = courseSlug is null ? null : (await routes.ReadAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
+            return Request((null, reason));
+        }
 
         PageRequest Request((string? Digest, string? Reason) key) => new()
         {
@@ -48,24 +58,34 @@ sealed class PageRequests(TagTokens tokens, RouteMap routes, BuildIdentity build
             Duration = options.Value.DurationOf(attribute.Tier),
             Digest = key.Digest,
             BypassReason = key.Reason,
+            BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" } && Query(http, attribute) is { } query
+                ? string.Join('\n', [http.Request.Path, ContentCodings.Negotiate(http.Request).ToString(), CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
+            Unvouched = unvouched,
         };
 
         (string?, string?) Key(RouteTable table, TokenReading reading, int tagCount)
         {
             if (target is { Outcome: not RouteOutcome.Found }) return (null, target.Outcome == RouteOutcome.Moved ? "moved" : "unknown");
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
-            var query = new string?[attribute.Query.Length];
-            for (var i = 0; i < query.Length; i++)
-            {
-                var given = http.Request.Query[attribute.Query[i]];
-                // Two values, or a long one, are no page of ours; they must not make entries.
-                if (given.Count > 1 || given.ToString().Length > MaximumQueryLength) return (null, "query");
-                query[i] = given.Count == 0 ? null : given[0];
-            }
-
+            if (Query(http, attribute) is not { } query) return (null, "query");
             var coding = ContentCodings.Negotiate(http.Request);
             return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);
         }
+    }
+
+    /// <summary>The values of the keys that the page reads; null when they are no page of ours.</summary>
+    static string?[]? Query(HttpContext http, CachedPageAttribute attribute)
+    {
+        var query = new string?[attribute.Query.Length];
+        for (var i = 0; i < query.Length; i++)
+        {
+            var given = http.Request.Query[attribute.Query[i]];
+            // Two values, or a long one, must not make entries.
+            if (given.Count > 1 || given.ToString().Length > MaximumQueryLength) return null;
+            query[i] = given.Count == 0 ? null : given[0];
+        }
+
+        return query;
     }
 
     /// <summary>The tags of the page, then <see cref="Tags.Routes"/>, whose token labels the route map and stays out of the key.</summary>

@@ -10,7 +10,7 @@ namespace NsiPortal.Caching.Pages;
 /// last before anything is sent, so that ETag and length are known and a broken render is neither sent nor stored. Unknown addresses are
 /// answered, and old ones redirected, from the route map, without the action.
 /// </summary>
-sealed class WholePages(RequestDelegate next, PageFlights flights, LinkGenerator links, IOptions<CacheOptions> options)
+sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, LinkGenerator links, IOptions<CacheOptions> options)
 {
     /// <summary>Followers whose leader failed choose a new leader this many times, then render alone.</summary>
     const int MaximumLeaders = 2;
@@ -20,6 +20,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, LinkGenerator
         null => next(http),
         { Route.Outcome: RouteOutcome.Unknown } => NotFound(http),
         { Route.Outcome: RouteOutcome.Moved } page => Redirect(http, page.Route!),
+        { Digest: null, BypassKey: { } key } page => FlyPastAsync(http, page, key),
         { Digest: null } page => RenderAsync(http, page, flight: null),
         { } page => FlyAsync(http, page),
     };
@@ -50,7 +51,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, LinkGenerator
             if (leads)
             {
                 // After the response: until the output cache has stored the page, latecomers find it here.
-                http.Response.OnCompleted(static state => { ((PageFlights.Flight)state).Close(); return Task.CompletedTask; }, flight);
+                http.Response.OnCompleted(static state => { ((Flight)state).Close(); return Task.CompletedTask; }, flight);
                 await RenderAsync(http, page, flight);
                 return;
             }
@@ -66,7 +67,38 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, LinkGenerator
         await RenderAsync(http, page, flight: null);
     }
 
-    async Task RenderAsync(HttpContext http, PageRequest page, PageFlights.Flight? flight)
+    /// <summary>Past the cache: the page is rendered for all who asked before the render began, and kept for nobody.</summary>
+    async Task FlyPastAsync(HttpContext http, PageRequest page, string key)
+    {
+        for (var leader = 1; leader <= MaximumLeaders; leader++)
+        {
+            var flight = bypasses.Join(key, out var leads);
+            if (leads)
+            {
+                try
+                {
+                    await flight.BegunAsync(http.RequestAborted);
+                    await RenderAsync(http, page, flight);
+                }
+                finally
+                {
+                    flight.Close();
+                }
+
+                return;
+            }
+
+            if (await flight.LandedAsync(http.RequestAborted) is { } landed)
+            {
+                await landed.WriteAsync(http, page);
+                return;
+            }
+        }
+
+        await RenderAsync(http, page, flight: null);
+    }
+
+    async Task RenderAsync(HttpContext http, PageRequest page, Flight? flight)
     {
         using var buffer = new MemoryStream();
         try
@@ -95,10 +127,12 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, LinkGenerator
         // An action that says no-store (antiforgery does), or sets a cookie, made a page for one reader.
         var forOneReader = response.Headers.CacheControl.Count > 0 || response.Headers.SetCookie.Count > 0;
         var whole = WholePage.From(response, body, page);
-        page.MayBeStored = flight is not null && !forOneReader && whole.Body.Length <= options.Value.MaximumPageSize;
+        var mayBeShared = flight is not null && !forOneReader && whole.Body.Length <= options.Value.MaximumPageSize;
+        page.MayBeStored = mayBeShared && page is { Digest: not null, Unvouched: false };
         page.Status = page.MayBeStored ? PageStatus.Stored : page.Digest is null ? PageStatus.Bypass : PageStatus.Uncacheable;
-        if (page.MayBeStored) flight!.Land(whole);
-        else flight?.Close();
+        if (mayBeShared) flight!.Land(whole);
+        // What is being stored can be joined until it is; what is not must not hold up the next render while a slow client reads.
+        if (!page.MayBeStored) flight?.Close();
 
         await whole.WriteAsync(http, page, forOneReader);
     }

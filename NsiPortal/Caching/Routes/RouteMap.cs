@@ -7,6 +7,7 @@ namespace NsiPortal.Caching.Routes;
 public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
 {
     readonly Lock gate = new();
+    readonly NextRun<RouteTable> reading = new(() => load(CancellationToken.None));
     Labelled? current;
     (Guid Label, Task<Labelled> Task)? flight;
 
@@ -29,8 +30,8 @@ public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
         return await task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A table read now, for one request.</summary>
-    internal Task<RouteTable> ReadAsync(CancellationToken cancellationToken) => load(cancellationToken);
+    /// <summary>A table whose reading begins after the call; those who ask meanwhile share it.</summary>
+    internal Task<RouteTable> ReadAsync(CancellationToken cancellationToken) => reading.JoinAsync().WaitAsync(cancellationToken);
 
     // Not the caller's token: others wait for the same flight.
     async Task<Labelled> LoadAsync(Guid label)

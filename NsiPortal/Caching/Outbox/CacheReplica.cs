@@ -1,0 +1,13 @@
+namespace NsiPortal.Caching.Outbox;
+
+/// <summary>A process that serves pages from a cache of its own. A writer that is not the only one lets the others hear of its change before it answers.</summary>
+public sealed class CacheReplica
+{
+    CacheReplica() { }
+
+    /// <summary>Random; a process has a new one each time it starts.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Milliseconds since 1970 by the database's clock, renewed each minute.</summary>
+    public long RenewedAt { get; private set; }
+}

@@ -1,0 +1,30 @@
+namespace NsiPortal.Caching.Outbox;
+
+/// <summary>
+/// Whether this process may answer from its cache: only while its last successful poll of the outbox began less than <see cref="Length"/> ago,
+/// by a clock that only goes forward. A writer in another process who waits that long knows that nobody serves what it changed.
+/// </summary>
+/// <remarks>Virtual so that the coherence tests can break it and see that they notice.</remarks>
+public class Licence(TimeProvider time)
+{
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+
+    // Null until the first poll; a boxed timestamp is replaced atomically.
+    volatile object? pollBegan;
+    volatile bool databaseSilent;
+
+    public virtual bool Held => pollBegan is long began && time.GetElapsedTime(began) < Length;
+
+    /// <summary>The licence ran out because the database does not answer: nobody can be changing anything through this process either.</summary>
+    public bool DatabaseSilent => databaseSilent && !Held;
+
+    internal void Renew(long began)
+    {
+        pollBegan = began;
+        databaseSilent = false;
+    }
+
+    internal void GiveUp() => pollBegan = null;
+
+    internal void NoteSilence() => databaseSilent = true;
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace NsiPortal.Caching.Outbox;
+
+/// <summary>The tables of the outbox.</summary>
+public static class OutboxModel
+{
+    public static void AddOutbox(this ModelBuilder model, OutboxSql sql)
+    {
+        model.Entity<CacheInvalidation>(row =>
+        {
+            row.ToTable(OutboxSql.Invalidations);
+            row.Property(r => r.At).HasDefaultValueSql(sql.Now);
+            row.Property(r => r.Key).HasMaxLength(32);
+            row.HasIndex(r => r.At);
+        });
+        model.Entity<CacheReplica>(row =>
+        {
+            row.ToTable(OutboxSql.Replicas);
+            row.Property(r => r.Id).HasMaxLength(32);
+        });
+    }
+}

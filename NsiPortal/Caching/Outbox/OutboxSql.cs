@@ -1,0 +1,74 @@
+using System.Data.Common;
+
+namespace NsiPortal.Caching.Outbox;
+
+/// <summary>The statements of the outbox, in one provider's dialect. They run on connections of their own, outside EF's contexts.</summary>
+/// <param name="Now">The database's clock in milliseconds since 1970. Both tables know no other, so that the clocks of processes do not matter.</param>
+public sealed record OutboxSql(string Now)
+{
+    public const string Invalidations = "CacheInvalidation";
+    public const string Replicas = "CacheReplica";
+
+    /// <summary>A process whose row is older has died, or will not use its cache before it has registered again.</summary>
+    static readonly TimeSpan Expiry = TimeSpan.FromMinutes(5);
+
+    /// <summary>Rows are kept longer than any page, so that a process that was away for long still finds what it missed.</summary>
+    static readonly TimeSpan Kept = TimeSpan.FromHours(2);
+
+    public static OutboxSql Sqlite { get; } = new("(CAST(unixepoch('subsec') * 1000 AS INTEGER))");
+
+    public void Register(DbConnection connection, string replica) => Execute(connection,
+        $"""INSERT INTO "{Replicas}" ("Id", "RenewedAt") VALUES (@id, {Now}) ON CONFLICT ("Id") DO UPDATE SET "RenewedAt" = excluded."RenewedAt" """, ("@id", replica));
+
+    public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
+
+    /// <summary>Whether a serving process other than <paramref name="replica"/> is registered.</summary>
+    public async Task<bool> HasOthersAsync(DbConnection connection, string replica)
+    {
+        await using var command = Command(connection,
+            $"""SELECT EXISTS (SELECT 1 FROM "{Replicas}" WHERE "Id" <> @id AND "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0})""", ("@id", replica));
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public long LastId(DbConnection connection)
+    {
+        using var command = Command(connection, $"""SELECT coalesce(max("Id"), 0) FROM "{Invalidations}" """);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The rows above the id. SQLite has one writer at a time, so that ids become visible in their order and none appears below one that was seen.</summary>
+    public IReadOnlyList<(long Id, string Key, string Tags)> ReadAbove(DbConnection connection, long id)
+    {
+        using var command = Command(connection, $"""SELECT "Id", "Key", "Tags" FROM "{Invalidations}" WHERE "Id" > @id ORDER BY "Id" """, ("@id", id));
+        using var reader = command.ExecuteReader();
+        var rows = new List<(long, string, string)>();
+        while (reader.Read()) rows.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        return rows;
+    }
+
+    public void Prune(DbConnection connection)
+    {
+        Execute(connection, $"""DELETE FROM "{Invalidations}" WHERE "At" < {Now} - {Kept.TotalMilliseconds:0}""");
+        Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "RenewedAt" < {Now} - {Kept.TotalMilliseconds:0}""");
+    }
+
+    static void Execute(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

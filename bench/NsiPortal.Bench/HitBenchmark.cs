@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NsiPortal.Commands;
+
+namespace NsiPortal.Bench;
+
+/// <summary>
+/// A chapter served from the page cache, beside a bare endpoint that writes the same bytes and the framework's own in-memory output cache in
+/// front of that endpoint. All three answer with the same headers and body; wrk measures them in turn, round after round.
+/// </summary>
+static partial class HitBenchmark
+{
+    const int Rounds = 5;
+    const int Connections = 32;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 6;
+        var folder = Directory.CreateTempSubdirectory("nsi-bench-");
+        try
+        {
+            await using var portal = await StartPortalAsync(folder.FullName);
+            var path = await ChapterPathAsync(portal.Urls.First());
+            foreach (var encoding in (string[])["br", "identity"])
+            {
+                var page = await PageAsync(portal.Urls.First() + path, encoding);
+                await using var raw = await StartBareAsync(page, path, cached: false);
+                await using var framework = await StartBareAsync(page, path, cached: true);
+                await CompareAsync(encoding, page, seconds, ("raw endpoint", raw.Urls.First() + path), ("framework's output cache", framework.Urls.First() + path), ("portal, hit", portal.Urls.First() + path));
+            }
+
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    sealed record Page(Dictionary<string, string> Headers, byte[] Body);
+
+    static async Task<WebApplication> StartPortalAsync(string folder)
+    {
+        var app = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", $"--PORTAL_DATA={folder}"], builder => builder.Logging.ClearProviders());
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, CancellationToken.None);
+        await app.StartAsync();
+        return app;
+    }
+
+    static async Task<WebApplication> StartBareAsync(Page page, string path, bool cached)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOutputCache();
+        var app = builder.Build();
+        if (cached) app.UseOutputCache();
+        var endpoint = app.MapGet(path, async (HttpContext http) =>
+        {
+            foreach (var (name, value) in page.Headers) http.Response.Headers[name] = value;
+            http.Response.ContentLength = page.Body.Length;
+            await http.Response.Body.WriteAsync(page.Body);
+        });
+        if (cached) endpoint.CacheOutput(policy => policy.Expire(TimeSpan.FromHours(1)).SetVaryByQuery([]));
+        await app.StartAsync();
+        return app;
+    }
+
+    static async Task<string> ChapterPathAsync(string url)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(url) };
+        var course = Link().Match(await client.GetStringAsync("/cours")).Value;
+        return Regex.Match(await client.GetStringAsync(course), $"{course}/[a-z0-9-]+").Value;
+    }
+
+    /// <summary>The page as a hit gives it.</summary>
+    static async Task<Page> PageAsync(string url, string encoding)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", encoding);
+        await client.GetByteArrayAsync(url);
+        using var hit = await client.GetAsync(url);
+        if (!hit.Headers.GetValues("Cache-Status").Single().Contains("; hit", StringComparison.Ordinal)) throw new InvalidOperationException("The second request was no hit.");
+        var headers = hit.Headers.Concat(hit.Content.Headers).Where(h => h.Key is not ("Date" or "Content-Length" or "Transfer-Encoding"))
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value));
+        return new Page(headers, await hit.Content.ReadAsByteArrayAsync());
+    }
+
+    static async Task CompareAsync(string encoding, Page page, int seconds, params (string Name, string Url)[] contenders)
+    {
+        foreach (var (name, url) in contenders)
+        {
+            var served = await PageAsyncOf(url);
+            if (!served.AsSpan().SequenceEqual(page.Body)) throw new InvalidOperationException($"{name} does not serve the same bytes.");
+            await WrkAsync(url, encoding, seconds: 2);
+        }
+
+        var rates = contenders.Select(_ => new List<double>()).ToList();
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var i = 0; i < contenders.Length; i++) rates[i].Add(await WrkAsync(contenders[i].Url, encoding, seconds));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{encoding}: {page.Body.Length} bytes, {Connections} connections, medians of {Rounds} interleaved rounds of {seconds} s (lowest to highest)"));
+        var reference = Median(rates[0]);
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            // Of one round and the raw endpoint beside it, so that the machine's other work touches both.
+            var ratios = rates[i].Zip(rates[0], (mine, raw) => mine / raw).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {contenders[i].Name,-26}{Median(rates[i]),9:F0} requests/s   {Median(rates[i]) / reference:F2} of raw ({ratios.Min():F2} to {ratios.Max():F2})"));
+        }
+
+        async Task<byte[]> PageAsyncOf(string url)
+        {
+            using var client = new HttpClient();
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", encoding);
+            return await client.GetByteArrayAsync(url);
+        }
+    }
+
+    static async Task<double> WrkAsync(string url, string encoding, int seconds)
+    {
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{seconds}s", "-H", $"Accept-Encoding: {encoding}", url]) { RedirectStandardOutput = true, UseShellExecute = false })
+            ?? throw new InvalidOperationException("wrk did not start.");
+        var output = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)) throw new InvalidOperationException(output);
+        return double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    [GeneratedRegex(@"(?<="")/cours/[a-z0-9-]+(?="")")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate();
+}
