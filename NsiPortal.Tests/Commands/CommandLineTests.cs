@@ -5,11 +5,11 @@ using NsiPortal.Support;
 
 namespace NsiPortal.Commands;
 
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : IAsyncDisposable
 {
     readonly TempFolder data = new();
 
-    public void Dispose() => data.Dispose();
+    public ValueTask DisposeAsync() => data.DisposeAsync();
 
     [Theory]
     [InlineData("Utilisation", "--help")]
