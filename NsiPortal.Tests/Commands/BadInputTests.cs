@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 using NsiPortal.Support;
 
 namespace NsiPortal.Commands;
 
 /// <summary>What the portal cannot begin with: one French line on standard error, no stack trace, exit code 2.</summary>
-public sealed class BadInputTests : IDisposable
+public sealed class BadInputTests : IAsyncDisposable
 {
     readonly TempFolder data = new();
 
-    public void Dispose() => data.Dispose();
+    public ValueTask DisposeAsync() => data.DisposeAsync();
 
     [Theory]
     [InlineData("bidule")]
@@ -79,24 +78,23 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_database_of_another_program_is_told()
     {
-        await ExecuteAsync("CREATE TABLE Courses (Nom TEXT)");
+        await data.ExecuteAsync("CREATE TABLE Courses (Nom TEXT)");
         Assert.StartsWith($"Le fichier {data["portal.db"]} n’est pas une base du portail", (await RunAsync(["migrate"])).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_database_of_a_newer_portal_is_left_alone()
     {
-        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
-        await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Lendemains', '99')");
+        await data.ExecuteAsync("CREATE TABLE __EFMigrationsHistory (MigrationId TEXT PRIMARY KEY, ProductVersion TEXT NOT NULL)");
+        await data.ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29991231000000_Lendemains', '99')");
         Assert.Contains("29991231000000_Lendemains", (await RunAsync(["serve"])).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_database_that_another_program_locks_is_given_up_in_time()
     {
-        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
-        await using var other = await OpenAsync();
-        await ExecuteAsync(other, "PRAGMA locking_mode = exclusive; BEGIN EXCLUSIVE; UPDATE DatabaseIdentity SET Value = Value");
+        await using var other = await data.ConnectAsync();
+        await other.ExecuteAsync("PRAGMA locking_mode = exclusive; BEGIN EXCLUSIVE; CREATE TABLE t (x)");
         var ending = await RunAsync(["migrate"], "Data__BusySeconds=1");
         Assert.StartsWith($"La base {data["portal.db"]} est verrouillée par un autre programme.", ending.Refusal(), StringComparison.Ordinal);
     }
@@ -112,24 +110,4 @@ public sealed class BadInputTests : IDisposable
 
     Task<Ending> RunAsync(string[] arguments, params string[] environment) =>
         PortalProcess.RunAsync(arguments, [$"PORTAL_DATA={data.Path}", .. environment]);
-
-    async Task<SqliteConnection> OpenAsync()
-    {
-        var connection = new SqliteConnection($"Data Source={data["portal.db"]};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await OpenAsync();
-        await ExecuteAsync(connection, sql);
-    }
-
-    static async Task ExecuteAsync(SqliteConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
 }

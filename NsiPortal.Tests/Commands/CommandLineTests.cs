@@ -5,11 +5,11 @@ using NsiPortal.Support;
 
 namespace NsiPortal.Commands;
 
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : IAsyncDisposable
 {
     readonly TempFolder data = new();
 
-    public void Dispose() => data.Dispose();
+    public ValueTask DisposeAsync() => data.DisposeAsync();
 
     [Theory]
     [InlineData("Utilisation", "--help")]
@@ -38,13 +38,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Migrating_twice_is_harmless()
-    {
-        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
-        Assert.Equal(0, (await RunAsync(["migrate"])).Code);
-    }
-
-    [Fact]
     public async Task Development_serves_the_demo_and_says_where()
     {
         await using var portal = PortalProcess.Start(["--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}", "ASPNETCORE_ENVIRONMENT=Development");
@@ -53,15 +46,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Production_serves_without_demo()
-    {
-        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
-        using var visitor = new HttpClient { BaseAddress = await portal.AddressAsync() };
-        Assert.DoesNotContain("/cours/bases-de-donnees-et-sql", await visitor.GetStringAsync("/cours"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_port_that_the_host_gives_is_served_on_both_families()
+    public async Task Production_serves_the_port_it_is_given_on_both_families_without_demo_until_sigterm()
     {
         var port = FreePort();
         await using var portal = PortalProcess.Start(["serve"], $"PORTAL_DATA={data.Path}", $"PORT={port}");
@@ -70,6 +55,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"http://127.0.0.1:{port}/health/live")).StatusCode);
         // A machine without IPv6 is served on what it has.
         if (Socket.OSSupportsIPv6) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"http://[::1]:{port}/health/live")).StatusCode);
+        Assert.DoesNotContain("/cours/bases-de-donnees-et-sql", await visitor.GetStringAsync($"http://127.0.0.1:{port}/cours"), StringComparison.Ordinal);
+
+        portal.Terminate();
+        Assert.Equal(0, (await portal.EndAsync()).Code);
     }
 
     [Fact]
@@ -98,18 +87,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, (await portal.EndAsync()).Code);
     }
 
-    [Fact]
-    public async Task Sigterm_alone_ends_it_with_success()
-    {
-        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
-        await portal.AddressAsync();
-        portal.Terminate();
-        Assert.Equal(0, (await portal.EndAsync()).Code);
-    }
-
     static async Task RefusesNewConnectionsAsync(Uri address)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         try
         {
             while (true)
@@ -120,7 +100,8 @@ public sealed class CommandLineTests : IDisposable
         }
         catch (SocketException refused)
         {
-            Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+            // Reset: it was in the queue when the door closed.
+            Assert.Contains(refused.SocketErrorCode, new[] { SocketError.ConnectionRefused, SocketError.ConnectionReset });
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task Ten_processes_on_one_empty_folder_end_with_one_seeded_database()
     {
-        using var data = new TempFolder();
+        await using var data = new TempFolder();
         var endings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PortalProcess.RunAsync(["seed"], $"PORTAL_DATA={data.Path}")));
 
         Assert.All(endings, ending => Assert.Equal((0, ""), (ending.Code, ending.Errors)));
@@ -24,7 +24,7 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task A_process_killed_while_it_held_the_lock_blocks_nobody()
     {
-        using var data = new TempFolder();
+        await using var data = new TempFolder();
         // Holds the lock of the portal, as a process in the middle of its migration does, until it is killed.
         await using var holder = PortalProcess.Start("bash", ["-c", $"exec 9>'{data["portal.lock"]}'; flock -n 9; echo tenu; exec sleep infinity"], []);
         await holder.SaysAsync("tenu");
@@ -42,14 +42,11 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task The_row_that_a_killed_migration_leaves_blocks_nobody()
     {
-        using var data = new TempFolder();
-        await using (var db = Open(data))
-        {
-            // What EF writes before it migrates, and removes afterwards.
-            await db.Database.ExecuteSqlRawAsync(
-                """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
-            await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""");
-        }
+        await using var data = new TempFolder();
+        // What EF writes before it migrates, and removes afterwards.
+        await data.ExecuteAsync(
+            """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
+        await data.ExecuteAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""");
 
         Assert.Equal(0, (await PortalProcess.RunAsync(["seed"], $"PORTAL_DATA={data.Path}")).Code);
         await AssertSeededOnceAsync(data);
@@ -58,7 +55,7 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task The_schema_is_made_whole_after_a_kill_between_two_statements()
     {
-        using var data = new TempFolder();
+        await using var data = new TempFolder();
         await using var killed = PortalProcess.Start(["seed"], $"PORTAL_DATA={data.Path}");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         // The write-ahead log is there from the first statement of the migration to the end of the process.
@@ -141,14 +138,11 @@ public sealed class DatabaseStartTests
 
     static async Task AssertSeededOnceAsync(TempFolder data)
     {
-        await using var db = Open(data);
+        await using var db = data.OpenDatabase();
         Assert.Equal(1, await db.Identity.CountAsync());
         Assert.Equal(["bases-de-donnees-et-sql"], await db.Courses.Select(c => c.Slug).ToListAsync());
         Assert.Equal(6, await db.Chapters.CountAsync());
         Assert.Equal(Programme.Contents.Count, await db.ProgrammeContents.CountAsync());
         Assert.Equal(["ok"], await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync());
     }
-
-    static PortalDbContext Open(TempFolder data) => new(
-        new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={data["portal.db"]};Pooling=False").Options, new WriteGate());
 }

@@ -6,7 +6,7 @@ namespace NsiPortal.Support;
 /// <summary>The portal as its operator runs it: a process, with arguments, environment, two outputs and an exit code.</summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Process process;
     readonly Task<string> errors;

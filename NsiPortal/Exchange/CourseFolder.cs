@@ -15,6 +15,7 @@ public static class CourseFolder
 {
     const int MaximumChapterBytes = 1024 * 1024;
     const int MaximumFileBytes = 5 * 1024 * 1024;
+    const int MaximumNameLength = 160;
 
     static readonly Dictionary<string, string> MediaTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -64,7 +65,7 @@ public static class CourseFolder
         var slug = header.Adresse ?? Slug.From(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!);
         if (!Slug.IsValid(slug)) problems.Add(new Problem(name, 1, $"« {slug} » n’est pas une adresse : minuscules, chiffres et tirets"));
         else if (Missing(header.Titre)) problems.Add(new Problem(name, 1, "la clé « titre » manque"));
-        else if (TooLong(header.Titre, header.Resume) is { } reason) problems.Add(new Problem(name, 1, reason));
+        else if (TooLong(header.Titre, header.Resume, header.Auteur, header.Licence) is { } reason) problems.Add(new Problem(name, 1, reason));
         else if (Levels.FromSlug(header.Niveau) is not { } level) problems.Add(new Problem(name, 1, $"le niveau « {header.Niveau} » n’est ni snt, ni premiere, ni terminale, ni autre"));
         else return new CourseSource(slug, header.Titre!, header.Resume ?? "", level, header.Position, header.Publie, header.Auteur, header.Licence);
         return null;
@@ -96,12 +97,17 @@ public static class CourseFolder
     static async Task<List<FileSource>> ReadFilesAsync(string folder, List<Problem> problems, CancellationToken cancellationToken)
     {
         var files = new List<FileSource>();
-        var paths = Directory.EnumerateFiles(folder).Concat(Directory.Exists(Path.Combine(folder, "figures")) ? Directory.EnumerateFiles(Path.Combine(folder, "figures")) : []);
+        var paths = Directory.EnumerateFiles(folder);
+        var figures = new DirectoryInfo(Path.Combine(folder, "figures"));
+        if (figures.LinkTarget is not null) problems.Add(new Problem(figures.Name, 1, Link));
+        else if (figures.Exists) paths = paths.Concat(Directory.EnumerateFiles(figures.FullName));
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
             if (name == "cours.yml" || Path.GetExtension(path) == ".md") continue;
-            if (!MediaTypes.TryGetValue(Path.GetExtension(path), out var mediaType)) problems.Add(new Problem(name, 1, "ce type de fichier n’est pas accepté"));
+            if (IsLink(path)) problems.Add(new Problem(name, 1, Link));
+            else if (!IsPlain(name)) problems.Add(new Problem(name, 1, $"un nom de fichier s’écrit en minuscules, chiffres, tirets et points, en {MaximumNameLength} caractères au plus"));
+            else if (!MediaTypes.TryGetValue(Path.GetExtension(path), out var mediaType)) problems.Add(new Problem(name, 1, "ce type de fichier n’est pas accepté"));
             else if (new FileInfo(path).Length > MaximumFileBytes) problems.Add(new Problem(name, 1, "le fichier dépasse 5 Mo"));
             else if (files.Exists(f => f.Name == name)) problems.Add(new Problem(name, 1, "deux fichiers portent ce nom"));
             else files.Add(new FileSource(name, mediaType, await File.ReadAllBytesAsync(path, cancellationToken)));
@@ -112,6 +118,12 @@ public static class CourseFolder
 
     static async Task<string?> ReadTextAsync(string path, List<Problem> problems, CancellationToken cancellationToken)
     {
+        if (IsLink(path))
+        {
+            problems.Add(new Problem(Path.GetFileName(path), 1, Link));
+            return null;
+        }
+
         if (new FileInfo(path).Length > MaximumChapterBytes)
         {
             problems.Add(new Problem(Path.GetFileName(path), 1, "le fichier dépasse 1 Mo"));
@@ -146,10 +158,21 @@ public static class CourseFolder
         }
     }
 
+    const string Link = "c’est un lien vers un autre fichier, et les liens ne sont pas suivis";
+
+    // What a link points to may lie outside the folder, and is none of the course's business.
+    static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    // It becomes the last part of a URL, and URLs are in lower case.
+    static bool IsPlain(string name) =>
+        name.Length <= MaximumNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => c is '-' or '_' or '.' || char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+
     static bool Missing(string? text) => string.IsNullOrWhiteSpace(text);
 
-    static string? TooLong(string? title, string? summary) =>
+    static string? TooLong(string? title, string? summary, string? author = null, string? licence = null) =>
         title?.Length > Course.MaxTitleLength ? $"le titre dépasse {Course.MaxTitleLength} caractères"
+        : author?.Length > Course.MaxTitleLength ? $"l’auteur dépasse {Course.MaxTitleLength} caractères"
+        : licence?.Length > Course.MaxTitleLength ? $"la licence dépasse {Course.MaxTitleLength} caractères"
         : summary?.Length > Course.MaxSummaryLength ? $"le résumé dépasse {Course.MaxSummaryLength} caractères"
         : null;
 

@@ -28,7 +28,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
         else log.LogDebug("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
 
         Response.StatusCode = status;
-        return View("Error", new ErrorViewModel(status, reference));
+        return View(new ErrorViewModel(status, reference));
     }
 }
 
