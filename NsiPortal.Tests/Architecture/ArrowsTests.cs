@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using NsiPortal.Support;
 
 namespace NsiPortal.Architecture;
 
@@ -83,9 +83,7 @@ public sealed partial class ArrowsTests
         .Where(file => Path.GetExtension(file) is ".cs" or ".cshtml")
         .Where(file => Path.GetRelativePath(Root(project), file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
 
-    static string Root(string project) => Path.Combine(Repository(), project);
-
-    static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    static string Root(string project) => Path.Combine(Repository.Root, project);
 
     [GeneratedRegex(@"\bNsiPortal\.((?:Domain|Redis|Hosting|Grading|Rendering|Caching|Data|Exchange|Accounts|Commands|Features)(?:\.\w+)*)")]
     private static partial Regex OurNamespace();

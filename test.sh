@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Runs every test, on this machine, from nothing: installs what is missing (as root on Debian or Ubuntu), builds once, starts its own
+# servers on free ports and stops them. Last line: « N passed, N failed ». Exit code 0 only when something ran and nothing failed.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+configuration=Release
+results="${TMPDIR:-/tmp}/nsi-portal-tests.$$.xml"
+trap 'rm -f "$results"; jobs -p | xargs -r kill 2>/dev/null || true' EXIT
+
+# What the caller's shell says about a portal is not about the ones that are tested; no build server outlives the tests.
+unset PORT PORTAL_DATA "${!ASPNETCORE_@}" "${!RAILWAY_@}"
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+missing=()
+have chromium || missing+=(chromium fonts-liberation)
+have python3 || missing+=(python3)
+have redis-server || missing+=(redis-server)
+have node && have npm || missing+=(nodejs npm ca-certificates)
+{ have pg_config && [ -x "$(pg_config --bindir)/postgres" ]; } || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  if [ "$(id -u)" != 0 ] || ! have apt-get; then
+    echo "Missing: ${missing[*]}. Install them (on Debian or Ubuntu: apt-get install ${missing[*]}), then run ./test.sh again." >&2
+    exit 2
+  fi
+  echo "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+if ! have dotnet || ! dotnet --list-sdks | grep -q '^10\.'; then
+  echo "The .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download, then run ./test.sh again." >&2
+  exit 2
+fi
+
+dotnet build NsiPortal.Tests -c "$configuration" -v q --nologo --disable-build-servers
+
+status=0
+dotnet "NsiPortal.Tests/bin/$configuration/net10.0/NsiPortal.Tests.dll" -noColor -xml "$results" || status=$?
+
+# A test that was skipped proves nothing: it counts as failed. So does a run that ended without its results.
+python3 - "$results" "$status" <<'PYTHON'
+import os, sys, xml.etree.ElementTree as tree
+
+results, status = sys.argv[1], int(sys.argv[2])
+tests = list(tree.parse(results).iter("test")) if os.path.exists(results) else []
+errors = len(list(tree.parse(results).iter("error"))) if tests else 1
+print("\nThe ten slowest tests:")
+for test in sorted(tests, key=lambda test: -float(test.get("time")))[:10]:
+    print(f"{float(test.get('time')):8.1f} s  {test.get('name')}")
+passed = sum(test.get("result") == "Pass" for test in tests)
+failed = len(tests) - passed + errors
+if failed == 0 and (status != 0 or passed == 0):
+    failed = 1
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
+PYTHON
