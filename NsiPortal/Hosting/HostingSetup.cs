@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
 
 namespace NsiPortal.Hosting;
 
@@ -19,7 +22,10 @@ public static class HostingSetup
 
         var services = builder.Services;
         services.AddSingleton(PublicAddress.From(builder.Configuration));
+        services.AddSingleton<FrontEndLibraries>();
         services.AddControllersWithViews();
+        // Pages are UTF-8: é stays é, only what HTML reserves is escaped.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(razor =>
         {
             razor.ViewLocationFormats.Clear();

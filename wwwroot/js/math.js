@@ -1,0 +1,36 @@
+// Formulas, typeset by KaTeX on the nodes that hold their TeX source. It weighs as much as the rest of the page, fonts included, so it is
+// asked for when the reader comes near the first formula, or prints.
+export function typesetWhenNear(article) {
+  const { katexScript, katexStyle } = article.dataset;
+  if (!katexScript) return;
+  const formulas = [...article.querySelectorAll(".math")];
+
+  const begin = () => {
+    near.disconnect();
+    removeEventListener("beforeprint", begin);
+    Promise.all([script(katexScript), style(katexStyle)]).then(() => formulas.forEach(typeset));
+  };
+
+  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "75% 0px" });
+  formulas.forEach((formula) => near.observe(formula));
+  addEventListener("beforeprint", begin);
+}
+
+function typeset(formula) {
+  // An unreadable formula is shown as its source, in the colour of errors.
+  globalThis.katex.render(formula.textContent, formula, {
+    displayMode: formula.matches("div"), throwOnError: false, trust: false, strict: "ignore", errorColor: "currentColor",
+  });
+  formula.dataset.typeset = "";
+}
+
+const script = (src) => loaded(Object.assign(document.createElement("script"), { src }));
+const style = (href) => loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+
+function loaded(element) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve, { once: true });
+    element.addEventListener("error", reject, { once: true });
+    document.head.append(element);
+  });
+}
