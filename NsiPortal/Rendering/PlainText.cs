@@ -1,0 +1,34 @@
+using System.Text;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using NsiPortal.Rendering.Dialect.Code;
+using NsiPortal.Rendering.Dialect.Mathematics;
+
+namespace NsiPortal.Rendering;
+
+/// <summary>The words of a piece of Markdown, without its markup: for anchors, labels and alternative texts.</summary>
+static class PlainText
+{
+    public static string Of(MarkdownObject? node)
+    {
+        if (node is null) return "";
+        var text = new StringBuilder();
+        foreach (var inline in node.Descendants<Inline>())
+        {
+            switch (inline)
+            {
+                case LiteralInline literal: text.Append(literal.Content.AsSpan()); break;
+                case CodeInline code: text.Append(InlineCode.Of(code).Text); break;
+                case MathInline math: text.Append(math.Tex); break;
+                case HtmlEntityInline entity: text.Append(entity.Transcoded.AsSpan()); break;
+                case AutolinkInline link: text.Append(link.Url); break;
+                case LineBreakInline: text.Append(' '); break;
+                default: break;
+            }
+        }
+
+        return Collapse(text.ToString());
+    }
+
+    public static string Collapse(string text) => string.Join(' ', text.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+}
