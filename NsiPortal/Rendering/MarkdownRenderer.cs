@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using NsiPortal.Domain.Courses;
@@ -25,9 +26,11 @@ public sealed class MarkdownRenderer
     public const int Version = 2;
 
     /// <summary>One line per piece of the dialect; a new piece is a new extension.</summary>
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript | EmphasisExtraOptions.Marked)
         .UseDefinitionLists()
+        .UsePipeTables()
+        .UseFootnotes()
         .Use<HeadingExtension>()
         .Use<AdmonitionExtension>()
         .Use<CodeExtension>()
@@ -40,21 +43,31 @@ public sealed class MarkdownRenderer
 
     public RenderedText Render(string markdown)
     {
-        var (html, outline) = TryRender(markdown) ?? ShowSource(markdown);
+        var text = WellFormed(markdown);
+        var (html, outline) = (AbsurdSource.Is(text) ? null : TryRender(text)) ?? ShowSource(text);
         return new RenderedText(html, outline.TableOfContents, outline.ReadingMinutes, Version);
     }
 
     /// <summary>The text between Markdown and the sanitiser, for the benchmark that tells what each costs.</summary>
-    internal static string ToUnsafeHtml(string markdown)
+    internal string ToUnsafeHtml(string markdown)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new PageHtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.Render(Markdown.Parse(markdown, Pipeline));
+        pipeline.Setup(renderer);
+        renderer.Render(Markdown.Parse(markdown, pipeline));
         return writer.ToString();
     }
 
-    static (string Html, Outline Outline)? TryRender(string markdown)
+    /// <summary>Half a surrogate pair cannot be encoded, and Markdig and .NET throw on it in several places.</summary>
+    static string WellFormed(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return text;
+        var wellFormed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) wellFormed.Append(rune);
+        return wellFormed.ToString();
+    }
+
+    (string Html, Outline Outline)? TryRender(string markdown)
     {
         try
         {

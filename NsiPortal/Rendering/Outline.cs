@@ -13,17 +13,21 @@ sealed record Outline(IReadOnlyList<TocEntry> TableOfContents, int ReadingMinute
 
     public static Outline Of(IElement body)
     {
-        var words = 0.0;
-        foreach (var text in body.Descendants<IText>())
-        {
-            var parent = text.ParentElement!;
-            if (parent.ClassList.Contains("anchor")) continue;
-            words += CountWords(text.Data) * (parent.Closest("pre") is null ? 1 : CodeWeight);
-        }
-
         return new Outline(
             [.. body.QuerySelectorAll("h2[id], h3[id]").Where(IsPartOfThePlan).Select(Entry)],
-            Math.Max(1, (int)Math.Round(words / WordsPerMinute, MidpointRounding.AwayFromZero)));
+            Math.Max(1, (int)Math.Round(Words(body, 1) / WordsPerMinute, MidpointRounding.AwayFromZero)));
+    }
+
+    static double Words(IElement element, double weight)
+    {
+        var words = 0.0;
+        foreach (var node in element.ChildNodes)
+        {
+            if (node is IText text) words += weight * CountWords(text.Data);
+            else if (node is IElement child && child.ClassName != "anchor") words += Words(child, child.LocalName == "pre" ? CodeWeight : weight);
+        }
+
+        return words;
     }
 
     /// <summary>A heading inside a folded block or a quotation is not a part of the chapter.</summary>

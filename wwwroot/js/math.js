@@ -17,11 +17,14 @@ export function typesetWhenNear(article) {
 }
 
 function typeset(formula) {
-  // An unreadable formula is shown as its source, in the colour of errors.
-  globalThis.katex.render(formula.textContent, formula, {
-    displayMode: formula.matches("div"), throwOnError: false, trust: false, strict: "ignore", errorColor: "currentColor",
-  });
-  formula.dataset.typeset = "";
+  const source = formula.textContent;
+  try {
+    globalThis.katex.render(source, formula, { displayMode: formula.matches("div"), throwOnError: true, trust: false, strict: "ignore" });
+    formula.dataset.typeset = "";
+  } catch {
+    // What KaTeX cannot read stays as it was written; its own message would be an inline style.
+    formula.textContent = source;
+  }
 }
 
 const script = (src) => loaded(Object.assign(document.createElement("script"), { src }));

@@ -16,10 +16,10 @@ static partial class Corpus
     {
         using var stream = typeof(Corpus).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException(name);
         using var reader = new StreamReader(stream);
-        var text = CodePoint().Replace(reader.ReadToEnd(), m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        var text = CodePoint().Replace(reader.ReadToEnd(), m => ((char)int.Parse(m.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
         return [.. text.Split("\n%%\n").Select(block => block.Trim('\n')).Where(block => block.Length > 0)];
     }
 
-    [GeneratedRegex(@"\{U\+([0-9A-F]{4})\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{U\+(?<code>[0-9A-F]{4})\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodePoint();
 }

@@ -23,6 +23,8 @@ static class SafetyChecker
 
     static readonly HashSet<string> CommonAttributes = ["id", "class", "title", "lang", "dir", "role", "aria-label"];
 
+    static readonly string[] Scripts = ["javascript:", "data:", "vbscript:"];
+
     static readonly Dictionary<string, string[]> OwnAttributes = new(StringComparer.Ordinal)
     {
         ["a"] = ["href", "rel"],
@@ -108,7 +110,8 @@ static class SafetyChecker
 
     static string? JudgeLink(IElement link, string value)
     {
-        if (Squeeze(value) is var squeezed && (squeezed.StartsWith("javascript:") || squeezed.StartsWith("data:") || squeezed.StartsWith("vbscript:"))) return $"the link {value}";
+        var squeezed = Squeeze(value);
+        if (Scripts.Any(scheme => squeezed.StartsWith(scheme, StringComparison.Ordinal))) return $"the link {value}";
         var url = new Url(Page, value);
         if (url.IsInvalid) return null;
         if (url.Scheme is not ("http" or "https" or "mailto")) return $"the scheme {url.Scheme}";
@@ -119,7 +122,7 @@ static class SafetyChecker
     static string? JudgeImage(string value)
     {
         var url = new Url(Page, value);
-        return url.IsInvalid || url.Scheme != "https" || url.Host != Host || Squeeze(value).StartsWith("//") ? $"the image {value}" : null;
+        return url.IsInvalid || url.Scheme != "https" || url.Host != Host || Squeeze(value).StartsWith("//", StringComparison.Ordinal) ? $"the image {value}" : null;
     }
 
     static string Squeeze(string value) => string.Concat(value.Where(c => c > ' ')).ToLowerInvariant();

@@ -14,15 +14,15 @@ sealed record SafeHtml(string Html, IElement Body);
 /// </summary>
 static class HtmlSanitizer
 {
-    /// <summary>As in Chromium; deeper elements become siblings. It also bounds the recursion below.</summary>
-    const int MaxDepth = 300;
+    /// <summary>Markdig nests 128 blocks at most; what is deeper is refused. It also bounds the recursion below.</summary>
+    const int MaxDepth = 400;
 
     /// <summary>Two are usual: one that cleans and one that confirms. Misnested tables and links need a third or fourth.</summary>
     const int MaxPasses = 8;
 
     const string XhtmlNamespace = "http://www.w3.org/1999/xhtml";
 
-    /// <summary>Null when the text does not settle, or holds absurdly many elements.</summary>
+    /// <summary>Null when the text does not settle, or asks for absurdly many or deep elements.</summary>
     public static SafeHtml? Sanitize(string html)
     {
         for (var pass = 0; pass < MaxPasses; pass++)
@@ -38,28 +38,42 @@ static class HtmlSanitizer
 
     static IElement? Parse(string html)
     {
-        var elements = 0;
+        var guard = new GrowthGuard();
         var options = new HtmlParserOptions
         {
             MaximumDepth = MaxDepth,
             SkipComments = true,
             DisableElementPositionTracking = true,
-            OnCreated = (_, _) => { if (++elements > MaxElements) throw new TooManyElementsException(); },
+            OnCreated = (element, _) => guard.Add(element),
         };
         try
         {
             return new HtmlParser(options).ParseDocument($"<!DOCTYPE html><body>{html}").Body;
         }
-        catch (TooManyElementsException)
+        catch (AbsurdMarkupException)
         {
             return null;
         }
     }
 
-    /// <summary>Far above any chapter: a few kilobytes of unclosed tags can otherwise ask a parser for millions.</summary>
-    const int MaxElements = 100_000;
+    /// <summary>Stops a parser that is asked for too much: unclosed tags make it copy elements, and each depth makes it look at all above.</summary>
+    sealed class GrowthGuard
+    {
+        const int MaxElements = 100_000;
+        int elements;
+        IElement? last;
 
-    sealed class TooManyElementsException : Exception;
+        public void Add(IElement element)
+        {
+            // The element itself is not in the tree yet; the one before it is.
+            var depth = 0;
+            for (var ancestor = last?.Parent; ancestor is not null; ancestor = ancestor.Parent) depth++;
+            if (++elements > MaxElements || depth >= MaxDepth - 1) throw new AbsurdMarkupException();
+            last = element;
+        }
+    }
+
+    sealed class AbsurdMarkupException : Exception;
 
     sealed class Writer(IElement body)
     {

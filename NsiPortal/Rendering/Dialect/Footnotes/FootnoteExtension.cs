@@ -6,7 +6,10 @@ namespace NsiPortal.Rendering.Dialect.Footnotes;
 
 sealed class FootnoteExtension : IMarkdownExtension
 {
-    public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.UseFootnotes();
+    public void Setup(MarkdownPipelineBuilder pipeline)
+    {
+        // Markdig's own extension reads them.
+    }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
     {
