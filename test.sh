@@ -17,9 +17,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 missing=()
 have chromium || missing+=(chromium fonts-liberation)
 have python3 || missing+=(python3)
-have redis-server || missing+=(redis-server)
 have node && have npm || missing+=(nodejs npm ca-certificates)
-{ have pg_config && [ -x "$(pg_config --bindir)/postgres" ]; } || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" != 0 ] || ! have apt-get; then

@@ -62,8 +62,8 @@ public static class Program
         app.UseOutputCache();
         app.UseWholePages();
 
-        app.MapStaticAssets();
-        app.MapControllers();
+        app.MapPortalStaticFiles();
+        app.MapControllers().WithStaticAssets();
         app.MapPortalHealth();
         return app;
     }

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace NsiPortal.Hosting;
@@ -18,7 +21,10 @@ public static class HostingSetup
 
         var services = builder.Services;
         services.AddSingleton(PublicAddress.From(builder.Configuration));
+        services.AddSingleton<FrontEndLibraries>();
         services.AddControllersWithViews();
+        // Pages are UTF-8: é stays é, only what HTML reserves is escaped.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(razor =>
         {
             razor.ViewLocationFormats.Clear();

@@ -14,11 +14,17 @@ static class CacheStatus
         http.Items[Key] = status;
     }
 
-    public static IApplicationBuilder UseCacheStatus(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    /// <summary>Before the output cache: gives the policies what they work with, and tells in the end what became of the request.</summary>
+    public static IApplicationBuilder UseCacheStatus(this IApplicationBuilder app)
     {
-        http.Response.OnStarting(static state => { Write((HttpContext)state); return Task.CompletedTask; }, http);
-        return next(http);
-    });
+        var requests = app.ApplicationServices.GetRequiredService<PageRequests>();
+        return app.Use((http, next) =>
+        {
+            http.Features.Set(requests);
+            http.Response.OnStarting(static state => { Write((HttpContext)state); return Task.CompletedTask; }, http);
+            return next(http);
+        });
+    }
 
     static void Write(HttpContext http)
     {

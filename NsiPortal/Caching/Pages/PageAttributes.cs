@@ -53,8 +53,8 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
 
     async ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var services = context.HttpContext.RequestServices;
-        var page = await services.GetRequiredService<PageRequests>().BeginAsync(context.HttpContext, this, cancellation);
+        // Not from RequestServices: a hit needs no scope.
+        var page = await context.HttpContext.Features.Get<PageRequests>()!.BeginAsync(context.HttpContext, this, cancellation);
         context.HttpContext.Features.Set(page);
 
         context.EnableOutputCaching = page.Digest is not null;

@@ -22,6 +22,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
 
         RouteMap.Labelled? map = routes.Current;
         RouteTarget? target = null;
+        var coding = ContentCodings.Negotiate(http.Request);
         var unvouched = licence.DatabaseSilent && attribute is SharedPageAttribute;
         if (!licence.Held && !unvouched) return await BypassAsync("unlicensed");
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
@@ -54,12 +55,12 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         {
             Attribute = attribute,
             Route = target,
-            Coding = ContentCodings.Negotiate(http.Request),
+            Coding = coding,
             Duration = options.Value.DurationOf(attribute.Tier),
             Digest = key.Digest,
             BypassReason = key.Reason,
             BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" } && Query(http, attribute) is { } query
-                ? string.Join('\n', [http.Request.Path, ContentCodings.Negotiate(http.Request).ToString(), CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
+                ? string.Join('\n', [http.Request.Path, coding.ToString(), CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
             Unvouched = unvouched,
         };
 
@@ -68,7 +69,6 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             if (target is { Outcome: not RouteOutcome.Found }) return (null, target.Outcome == RouteOutcome.Moved ? "moved" : "unknown");
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
             if (Query(http, attribute) is not { } query) return (null, "query");
-            var coding = ContentCodings.Negotiate(http.Request);
             return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);
         }
     }
@@ -96,8 +96,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         {
             names[i] = attribute.Tags[i] switch
             {
-                Tags.Course => Tags.OfCourse(target!.Course!.Id),
-                Tags.Chapter => Tags.OfChapter(target!.Chapter!.Id),
+                Tags.Course => target!.Course!.Tag,
+                Tags.Chapter => target!.Chapter!.Tag,
                 Tags.User => Tags.OfUser(userId ?? ""),
                 var name => name,
             };

@@ -45,9 +45,17 @@ public sealed class RouteTable(
     }
 }
 
-public sealed record CourseRoute(int Id, string Slug, bool Published);
+public sealed record CourseRoute(int Id, string Slug, bool Published)
+{
+    /// <summary>The name of its tag, made once for all the requests that carry it.</summary>
+    public string Tag { get; } = Tags.OfCourse(Id);
+}
 
-public sealed record ChapterRoute(int Id, int CourseId, string Slug, bool Published);
+public sealed record ChapterRoute(int Id, int CourseId, string Slug, bool Published)
+{
+    /// <inheritdoc cref="CourseRoute.Tag"/>
+    public string Tag { get; } = Tags.OfChapter(Id);
+}
 
 /// <summary>An address that was left; <see cref="CourseId"/> is where it stood, <see cref="ChapterId"/> is null for a course's own.</summary>
 public sealed record OldRoute(int Id, string Slug, int CourseId, int? ChapterId);

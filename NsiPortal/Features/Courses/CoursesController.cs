@@ -21,14 +21,15 @@ public sealed class CoursesController(PortalDbContext db) : Controller
         if (levelSlug is not null && level is null) return NotFound();
         if (PageFrom(pageNumber) is not { } page) return NotFound();
 
-        var found = db.Courses.Where(c => c.Published && (level == null || c.Level == level));
-        var total = await found.CountAsync(cancellationToken);
+        var counts = await db.Courses.Where(c => c.Published).GroupBy(c => c.Level)
+            .Select(g => new { Level = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Level, g => g.Count, cancellationToken);
+        var total = level is null ? counts.Values.Sum() : counts.GetValueOrDefault(level.Value);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         if (page > pages) return NotFound();
 
-        var courses = await found.OrderBy(c => c.Level).ThenBy(c => c.Position).ThenBy(c => c.Id)
+        var courses = await db.Courses.Where(c => c.Published && (level == null || c.Level == level)).OrderBy(c => c.Level).ThenBy(c => c.Position).ThenBy(c => c.Id)
             .Skip((page - 1) * PageSize).Take(PageSize).Select(CourseCard.Projection).ToListAsync(cancellationToken);
-        return View(new CourseListViewModel(courses, level, page, pages, total));
+        return View(new CourseListViewModel(courses, level, page, pages, counts));
     }
 
     [HttpGet("/cours/{course}")]

@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NsiPortal.Browser;
+
+/// <summary>What scripts and paper add to a chapter.</summary>
+public sealed class ChapterTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Code_is_copied_as_it_was_written_and_said_so()
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { Permissions = ["clipboard-read", "clipboard-write"] });
+        await visit.OpenAsync(Specimen.Chapter);
+        var figure = visit.Page.Locator("figure.code").First;
+        Assert.Equal("8\n9\n10", await figure.Locator(".gutter").TextContentAsync());
+
+        await figure.GetByRole(AriaRole.Button, new() { Name = "Copier le code" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Code copié");
+        var copied = await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.StartsWith("def carre(x: int) -> int:\n", copied, StringComparison.Ordinal);
+        Assert.EndsWith("    return x ** 2  # commentaire\n", copied, StringComparison.Ordinal);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Code_is_coloured_and_formulas_are_typeset()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync(Specimen.Chapter);
+        await Expect(visit.Page.Locator("pre .hljs-keyword").First).ToHaveTextAsync("def");
+        await Expect(visit.Page.Locator("p code .hljs-built_in")).ToHaveTextAsync("print");
+
+        await visit.Page.Locator("div.math").First.ScrollIntoViewIfNeededAsync();
+        await Expect(visit.Page.Locator("div.math .katex-display")).ToBeVisibleAsync();
+        // A formula that is not one stays readable.
+        await Expect(visit.Page.Locator(".math:not([data-typeset])")).ToHaveTextAsync(@"\frac{1");
+        Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Formulas_far_below_are_not_loaded_before_they_are_near()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/cours/divers-1/seul");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("performance.getEntriesByType('resource').filter(e => /katex|highlight/.test(e.name)).length"));
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task The_table_of_contents_leads_to_each_heading_and_follows_the_reader()
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce });
+        await visit.OpenAsync("/cours/bases-de-donnees-et-sql/jointures");
+        var links = visit.Page.Locator(".toc-side a");
+        Assert.True(await links.CountAsync() >= 5);
+        for (var i = 0; i < await links.CountAsync(); i++)
+        {
+            var link = links.Nth(i);
+            await link.ClickAsync();
+            var heading = visit.Page.Locator((await link.GetAttributeAsync("href"))!);
+            await Expect(heading).ToBeInViewportAsync();
+            await Expect(heading).ToContainTextAsync((await link.TextContentAsync())!);
+            await Expect(link).ToHaveAttributeAsync("aria-current", "true");
+        }
+
+        Assert.Equal(1, await visit.Page.Locator(".toc-side [aria-current]").CountAsync());
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_table_of_contents_is_folded()
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        await visit.OpenAsync("/cours/bases-de-donnees-et-sql/jointures");
+        var exercises = visit.Page.Locator(".toc-fold").GetByRole(AriaRole.Link, new() { Name = "Exercices" });
+        await Expect(visit.Page.Locator(".toc-side")).ToBeHiddenAsync();
+        await Expect(exercises).ToBeHiddenAsync();
+        await visit.Page.Locator(".toc-fold summary").ClickAsync();
+        await exercises.ClickAsync();
+        await Expect(visit.Page.Locator("#exercices")).ToBeInViewportAsync();
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Paper_shows_the_corrections_and_no_chrome()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync(Specimen.Chapter);
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        foreach (var chrome in new[] { ".header", ".footer", ".crumbs", ".toc-side", ".toc-fold", ".code .tools" })
+            await Expect(visit.Page.Locator(chrome).First).ToBeHiddenAsync();
+        Assert.False(await visit.Page.Locator("details.admonition").First.EvaluateAsync<bool>("e => e.open"));
+        await Expect(visit.Page.GetByText("Un secret.").First).ToBeVisibleAsync();
+
+        await visit.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        Assert.Equal(0, await visit.Page.Locator("details.admonition:not([open])").CountAsync());
+        await visit.Page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        Assert.NotEqual(0, await visit.Page.Locator("details.admonition:not([open])").CountAsync());
+        visit.Passed();
+    }
+}

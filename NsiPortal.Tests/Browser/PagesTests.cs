@@ -1,0 +1,119 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace NsiPortal.Browser;
+
+/// <summary>What is true of every page: found by following links from the home page, and errors besides.</summary>
+public sealed class PagesTests(BrowserFixture browser)
+{
+    static readonly string[] Errors = ["/nulle-part", "/cours?niveau=%01"];
+
+    [Fact]
+    public async Task No_link_image_or_script_is_missing()
+    {
+        Assert.Empty((await browser.CrawlAsync()).DeadLinks);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_has_an_accessibility_fault(ColorScheme scheme)
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        foreach (var path in await AllPathsAsync())
+        {
+            await visit.OpenAsync(path);
+            // What is folded is judged too.
+            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
+            var result = await visit.Page.RunAxe();
+            Assert.Equal([], result.Violations.SelectMany(v => v.Nodes.Select(node => $"{path}: {v.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+        }
+
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task No_page_complains_or_asks_anyone_else()
+    {
+        await using var visit = await browser.VisitAsync();
+        foreach (var path in await AllPathsAsync())
+        {
+            await visit.OpenAsync(path);
+            // To the end, for what loads only when it is near.
+            await visit.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
+            if (await visit.Page.Locator(".math").CountAsync() > 0) await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
+        }
+
+        Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task No_page_is_wider_than_the_window()
+    {
+        await using var visit = await browser.VisitAsync();
+        foreach (var path in await AllPathsAsync())
+        {
+            await visit.OpenAsync(path);
+            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
+            foreach (var width in new[] { 320, 390, 768, 1366, 1920 })
+            {
+                await visit.Page.SetViewportSizeAsync(width, 800);
+                var content = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+                Assert.True(content <= width, $"{path} is {content} px wide in a window of {width}");
+            }
+        }
+
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Every_page_can_be_read_without_scripts()
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        foreach (var path in await AllPathsAsync())
+        {
+            await visit.Page.GotoAsync(path);
+            Assert.True(await visit.Page.Locator("h1").IsVisibleAsync(), path);
+            Assert.True(await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Cours", Exact = true }).First.IsVisibleAsync(), path);
+            // A switch that would do nothing is not shown.
+            Assert.False(await visit.Page.Locator(".theme").IsVisibleAsync(), path);
+        }
+
+        await visit.Page.GotoAsync(Specimen.Chapter);
+        var fold = visit.Page.Locator("details.admonition").First;
+        Assert.False(await fold.GetByText("Un secret.").IsVisibleAsync());
+        await fold.Locator("summary").ClickAsync();
+        Assert.True(await fold.GetByText("Un secret.").IsVisibleAsync());
+        Assert.Contains("a^2 + b^2 = c^2", await visit.Page.Locator("span.math").First.TextContentAsync(), StringComparison.Ordinal);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Each_error_says_what_to_do_next_and_gives_its_number()
+    {
+        await using var visit = await browser.VisitAsync();
+        foreach (var path in Errors)
+        {
+            var answer = await visit.Page.GotoAsync(path);
+            Assert.Equal($"{answer!.Status}", await visit.Page.Locator(".status").TextContentAsync());
+            Assert.False(string.IsNullOrWhiteSpace(await visit.Page.Locator(".reference code").TextContentAsync()));
+        }
+
+        await visit.Page.GotoAsync(Errors[0]);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Voir les cours" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/cours");
+        visit.Passed();
+    }
+
+    async Task<IEnumerable<string>> AllPathsAsync()
+    {
+        var found = (await browser.CrawlAsync()).Pages;
+        Assert.Contains(Specimen.Chapter, found);
+        Assert.Contains("/cours/bases-de-donnees-et-sql/jointures", found);
+        Assert.Contains("/cours?page=2", found);
+        // Twelve alike teach nothing more than one.
+        return found.Where(path => !path.StartsWith("/cours/divers-", StringComparison.Ordinal)).Append("/cours/divers-1/seul").Concat(Errors);
+    }
+}

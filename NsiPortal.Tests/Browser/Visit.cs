@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace NsiPortal.Browser;
+
+/// <summary>A reader's visit: the page, and all that went wrong in it without being seen.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    static readonly string Results = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "TestResults")).FullName;
+
+    readonly IBrowserContext context;
+    readonly ConcurrentQueue<string> faults = new();
+    readonly string test;
+    bool passed;
+
+    Visit(IBrowserContext context, IPage page, string url, string test)
+    {
+        this.context = context;
+        this.test = test;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            // The page of an error is itself an answer of that status, which Chromium notes.
+            var ownStatus = message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal);
+            if (message.Type is "error" or "warning" && !ownStatus) faults.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => faults.Enqueue($"exception: {error}");
+        context.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(url, StringComparison.Ordinal)) faults.Enqueue($"request to another host: {request.Url}");
+        };
+        context.RequestFailed += (_, request) => faults.Enqueue($"failed: {request.Url}: {request.Failure}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors and warnings, violations of the content policy, exceptions, failed requests, requests to others.</summary>
+    public IReadOnlyCollection<string> Faults => faults;
+
+    internal static async Task<Visit> BeginAsync(IBrowserContext context, string url, string test) =>
+        new(context, await context.NewPageAsync(), url, test);
+
+    /// <summary>Opens a page and waits until its scripts have done what they do at the start.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        // Only chapters ask for more once they are there.
+        if (await Page.Locator(".prose").CountAsync() > 0) await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>Said at the end of a test; a visit that ends without it leaves a screenshot behind.</summary>
+    public void Passed() => passed = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!passed) await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Results, $"{test}.png") });
+        await context.DisposeAsync();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using NsiPortal.Domain.Courses;
+using NsiPortal.Features.Shared;
+using NsiPortal.Support;
+
+namespace NsiPortal.Features;
+
+/// <summary>Every word that a reader sees comes from <c>Texts.resx</c>, and every text there is used.</summary>
+public sealed partial class TextsTests
+{
+    static string Features => Path.Combine(Repository.Root, "NsiPortal", "Features");
+
+    static Dictionary<string, string> Texts { get; } = XDocument.Load(Path.Combine(Features, "Shared", "Texts.resx"))
+        .Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    [Fact]
+    public void Every_text_that_is_asked_for_exists_and_no_other()
+    {
+        var asked = Directory.EnumerateFiles(Features, "*.cs*", SearchOption.AllDirectories).SelectMany(file => Patterns(File.ReadAllText(file))).ToList();
+
+        Assert.NotEmpty(asked);
+        Assert.Equal([], asked.Where(pattern => !Texts.Keys.Any(pattern.IsMatch)).Select(pattern => $"{pattern} is in no text"));
+        Assert.Equal([], Texts.Keys.Where(key => !asked.Exists(pattern => pattern.IsMatch(key))).Select(key => $"{key} is asked for nowhere"));
+    }
+
+    [Fact]
+    public void Every_level_and_every_error_has_its_texts()
+    {
+        string[] errors = ["400", "403", "404", "409", "413", "429", "500", "503", "Other"];
+        var expected = Levels.All.SelectMany(level => new[] { $"Level.{level}", $"Level.{level}.Long" })
+            .Concat(errors.SelectMany(error => new[] { $"Error.{error}.Title", $"Error.{error}.Text", $"Error.{error}.Next" }));
+
+        Assert.Empty(expected.Except(Texts.Keys));
+        Assert.Equal(errors.Length, errors.Select(error => Texts[$"Error.{error}.Title"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void French_typography_keeps_signs_with_their_words()
+    {
+        Assert.Empty(Texts.Where(text => LooseSign().IsMatch(text.Value)).Select(text => text.Key));
+    }
+
+    /// <summary>With a localizer that answers without letters, and courses written in digits, a page has no letter left to show.</summary>
+    [Fact]
+    public async Task No_page_says_a_word_of_its_own()
+    {
+        await using var host = await PortalHost.StartAsync(adjust: builder => builder.Services.AddSingleton<IStringLocalizer<Texts>, Mute>());
+        await host.WithDbAsync(async db =>
+        {
+            foreach (var number in Enumerable.Range(1, 14)) db.Add(Numbered(number));
+            await db.SaveChangesAsync();
+        });
+        using var client = host.CreateClient();
+
+        foreach (var path in new[] { "/", "/cours", "/cours?page=2", "/cours?niveau=terminale", "/cours?niveau=snt", "/cours/1", "/cours/1/2", "/cours/14", "/9", "/cours?niveau=%01" })
+        {
+            var page = new HtmlParser().ParseDocument((await client.AskAsync(path)).Text);
+            Assert.NotNull(page.QuerySelector("h1"));
+            Assert.Equal([], WordsShown(page).Select(word => $"{path}: {word}"));
+        }
+    }
+
+    static Course Numbered(int number)
+    {
+        var course = new Course($"{number}", $"{number}", Level.Terminale);
+        course.Describe($"{number}", "12345", Level.Terminale, number, author: "67", licence: "89");
+        course.Publish();
+        if (number == 14) return course;
+        foreach (var chapterNumber in Enumerable.Range(1, 3))
+        {
+            var chapter = course.AddChapter($"{chapterNumber}", $"{chapterNumber}");
+            chapter.Write("1", new RenderedText("<h2 id=\"1\">1</h2><p>2</p>", [new TocEntry(2, "1", "1"), new TocEntry(3, "2", "2")], chapterNumber * 30, int.MaxValue));
+            chapter.Publish();
+        }
+
+        return course;
+    }
+
+    static IEnumerable<string> WordsShown(IDocument page)
+    {
+        string[] readOut = ["aria-label", "title", "alt", "placeholder", "data-copy", "data-copied", "data-not-copied"];
+        var texts = page.All.SelectMany(e => e.ChildNodes.OfType<IText>()).Where(t => t.ParentElement!.LocalName is not ("code" or "script" or "style")).Select(t => t.Data)
+            .Concat(page.All.SelectMany(e => readOut.Select(e.GetAttribute)).OfType<string>())
+            .Concat(page.QuerySelectorAll("meta[name=description]").Select(m => m.GetAttribute("content")!));
+        return texts.Where(text => text.Any(char.IsLetter)).Select(text => text.Trim());
+    }
+
+    /// <summary>The keys that a source asks for; the holes of an interpolated one stand for anything.</summary>
+    static IEnumerable<Regex> Patterns(string source) =>
+        Asked().Matches(source).Select(m => m.Groups["key"].Value)
+            .Concat(Counted().Matches(source).SelectMany(m => new[] { $"{m.Groups["key"].Value}.One", $"{m.Groups["key"].Value}.Many" }))
+            .Where(key => !key.StartsWith('{'))
+            .Select(key => new Regex($"^{string.Join(@"\w+", Hole().Split(key).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+
+    [GeneratedRegex("""(?:\bL|\btexts)\[\$?"(?<key>[^"]+)""")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("""\bL\.Count\("(?<key>[^"]+)",""")]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("[ '][:;?!»]|« |'")]
+    private static partial Regex LooseSign();
+
+    sealed class Mute : IStringLocalizer<Texts>
+    {
+        public LocalizedString this[string name] => new(name, "…");
+
+        public LocalizedString this[string name, params object[] arguments] => this[name];
+
+        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => [];
+    }
+}

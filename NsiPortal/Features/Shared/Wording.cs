@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Localization;
+using NsiPortal.Domain.Courses;
+
+namespace NsiPortal.Features.Shared;
+
+/// <summary>Texts whose form depends on a value: numbers, durations, levels.</summary>
+public static class Wording
+{
+    extension(IStringLocalizer<Texts> texts)
+    {
+        /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>; in French, zero is singular.</summary>
+        public string Count(string key, int number) => texts[number < 2 ? $"{key}.One" : $"{key}.Many", number];
+
+        public string Duration(int minutes) =>
+            minutes < 60 ? texts["Duration.Minutes", minutes]
+            : minutes % 60 == 0 ? texts["Duration.Hours", minutes / 60]
+            : texts["Duration.HoursMinutes", minutes / 60, minutes % 60];
+
+        public string Level(Level level) => texts[$"Level.{level}"];
+    }
+}

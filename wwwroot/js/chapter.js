@@ -1,0 +1,21 @@
+// What a chapter gains from scripts; each part is asked for only if the page has use for it. Without them all is readable.
+const article = document.querySelector(".prose");
+
+if (document.querySelector(".toc a")) import("./toc.js").then(({ follow }) => follow(article));
+if (article.querySelector("pre > code, code[class]")) import("./code.js").then(({ enhance }) => enhance(article));
+if (article.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article));
+
+// Corrections are part of what is printed.
+addEventListener("beforeprint", () => {
+  for (const fold of article.querySelectorAll("details:not([open])")) {
+    fold.open = true;
+    fold.dataset.opened = "";
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const fold of article.querySelectorAll("details[data-opened]")) {
+    fold.open = false;
+    delete fold.dataset.opened;
+  }
+});

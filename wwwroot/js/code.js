@@ -1,0 +1,93 @@
+// Code blocks: line numbers, a copy button, colours. The text of the code itself is never changed.
+const grammars = {
+  bash: "bash", css: "css", html: "xml", javascript: "javascript", json: "json", python: "python", pycon: "python-repl", sql: "sql", xml: "xml",
+};
+
+const names = {
+  bash: "Bash", css: "CSS", html: "HTML", javascript: "JavaScript", json: "JSON", python: "Python", pycon: "Python", sql: "SQL", xml: "XML",
+};
+
+export function enhance(article) {
+  const status = document.getElementById("p-status");
+  for (const pre of article.querySelectorAll(".code > pre")) {
+    if (pre.matches(".line-numbers")) number(pre);
+    addTools(pre, article.dataset, status);
+  }
+
+  if (article.dataset.highlight) colour(article);
+}
+
+function number(pre) {
+  const first = Number(pre.dataset.firstLine ?? 1);
+  const lines = pre.textContent.replace(/\n$/, "").split("\n").length;
+  const gutter = document.createElement("span");
+  gutter.className = "gutter";
+  gutter.ariaHidden = "true";
+  gutter.textContent = Array.from({ length: lines }, (_, line) => first + line).join("\n");
+  pre.prepend(gutter);
+}
+
+function addTools(pre, texts, status) {
+  const tools = document.createElement("div");
+  tools.className = "tools";
+
+  const language = names[pre.parentElement.dataset.language];
+  if (language) {
+    const label = document.createElement("span");
+    label.className = "language";
+    label.textContent = language;
+    tools.append(label);
+  }
+
+  // Outside a secure address the browser gives no clipboard.
+  if (navigator.clipboard) tools.append(copyButton(pre.querySelector("code"), texts, status));
+  if (tools.childElementCount > 0) pre.after(tools);
+}
+
+function copyButton(code, texts, status) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.ariaLabel = button.title = texts.copy;
+  const icon = document.createElement("span");
+  icon.className = "icon icon-copy";
+  button.append(icon);
+
+  let back;
+  const show = (done) => {
+    button.classList.toggle("done", done);
+    icon.className = done ? "icon icon-check" : "icon icon-copy";
+  };
+
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      show(true);
+      status.textContent = texts.copied;
+    } catch {
+      status.textContent = texts.notCopied;
+    }
+
+    clearTimeout(back);
+    back = setTimeout(() => { show(false); status.textContent = ""; }, 3000);
+  });
+
+  return button;
+}
+
+async function colour(article) {
+  const wanted = [...article.querySelectorAll("code[class^='language-']")]
+    .map((code) => ({ code, grammar: grammars[code.className.slice("language-".length)] }))
+    .filter(({ grammar }) => grammar);
+  if (wanted.length === 0) return;
+
+  const needed = new Set(wanted.map(({ grammar }) => grammar));
+  // A Python session is coloured by the grammar of Python.
+  if (needed.has("python-repl")) needed.add("python");
+  const [{ default: hljs }, ...loaded] = await Promise.all([
+    import("../lib/highlight/core.min.js"),
+    ...[...needed].map(async (name) => [name, (await import(`../lib/highlight/languages/${name}.min.js`)).default]),
+  ]);
+  for (const [name, grammar] of loaded) hljs.registerLanguage(name, grammar);
+  for (const { code, grammar } of wanted) code.innerHTML = hljs.highlight(code.textContent, { language: grammar, ignoreIllegals: true }).value;
+}
