@@ -193,13 +193,13 @@ public sealed class CourseFolderTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("cours.yml")]
-    [InlineData("02-lien.md")]
-    [InlineData("secret.txt")]
-    public async Task A_link_out_of_the_folder_is_not_followed(string name)
+    [InlineData("cours.yml", "titre: le secret\nniveau: snt\n")]
+    [InlineData("02-lien.md", "---\ntitre: le secret\n---\n")]
+    [InlineData("secret.txt", "le secret")]
+    public async Task A_link_out_of_the_folder_is_not_followed(string name, string text)
     {
         var secret = temp["secret"];
-        await File.WriteAllTextAsync(secret, "---\ntitre: le secret\nniveau: snt\n---\nle secret\n");
+        await File.WriteAllTextAsync(secret, text);
         File.Delete(Path.Combine(folder, name));
         File.CreateSymbolicLink(Path.Combine(folder, name), secret);
 
