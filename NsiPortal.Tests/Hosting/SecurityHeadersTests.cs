@@ -25,7 +25,7 @@ public sealed class SecurityHeadersTests
             ("/cours", HttpStatusCode.OK),
             ("/cours/bases-de-donnees-et-sql/jointures", HttpStatusCode.OK),
             ("/cours/bases-de-donnees-et-sql/fichiers/schema-bibliotheque.svg", HttpStatusCode.OK),
-            ("/css/site.css", HttpStatusCode.OK),
+            ("/css/base.css", HttpStatusCode.OK),
             ("/robots.txt", HttpStatusCode.OK),
             ("/health/live", HttpStatusCode.OK),
             ("/COURS", HttpStatusCode.MovedPermanently),
