@@ -42,7 +42,10 @@ public sealed class PagesTests(BrowserFixture browser)
             await visit.OpenAsync(path);
             // To the end, for what loads only when it is near.
             await visit.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
-            if (await visit.Page.Locator(".math").CountAsync() > 0) await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
+            if (await visit.Page.Locator(".math").CountAsync() == 0) continue;
+            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
+            await visit.Page.Locator(".math").First.ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
         }
 
         Assert.Empty(visit.Faults);

@@ -32,7 +32,7 @@ public sealed partial class PublishedTests
         var home = await visitor.GetAsync("/");
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
         var style = Stylesheet().Match(await home.Content.ReadAsStringAsync()).Groups["path"].Value;
-        foreach (var path in new[] { style, "/health/ready" })
+        foreach (var path in new[] { style, "/css/base.css", "/health/ready" })
         {
             var answer = await visitor.GetAsync(path);
             Assert.Equal((path, HttpStatusCode.OK), (path, answer.StatusCode));
