@@ -10,7 +10,7 @@ namespace NsiPortal.Data;
 /// </summary>
 public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IOptions<DataOptions> options, TimeProvider time, ILogger<DatabaseStart> log)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Migrates, then runs <paramref name="prepare"/>, both under the lock.</summary>
     /// <exception cref="DatabaseUnusableException">The folder or the file cannot be used; the message says why.</exception>
