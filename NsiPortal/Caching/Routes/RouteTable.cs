@@ -41,7 +41,9 @@ public sealed class RouteTable(
             moved = true;
         }
 
-        return moved ? RouteTarget.Moved(coursesById[chapter.CourseId], chapter) : RouteTarget.Found(course, chapter);
+        if (!moved) return RouteTarget.Found(course, chapter);
+        // The statements that filled the table may stand on both sides of a change; its label tells, and it is read again.
+        return coursesById.TryGetValue(chapter.CourseId, out var present) ? RouteTarget.Moved(present, chapter) : RouteTarget.Unknown;
     }
 }
 
