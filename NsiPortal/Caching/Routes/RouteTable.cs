@@ -18,11 +18,6 @@ public sealed class RouteTable(
 
     public string DatabaseId { get; } = databaseId;
 
-    public IEnumerable<CourseRoute> Courses => coursesById.Values;
-    public IEnumerable<ChapterRoute> Chapters => chaptersById.Values;
-
-    public CourseRoute? Course(int id) => coursesById.GetValueOrDefault(id);
-
     /// <summary>What the slugs of an address stand for. A null <paramref name="chapterSlug"/> asks for the course alone.</summary>
     public RouteTarget Resolve(string courseSlug, string? chapterSlug)
     {
