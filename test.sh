@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs every test, on this machine, from nothing: installs what is missing (as root on Debian or Ubuntu), builds once, starts its own
-# servers on free ports and stops them. Last line: « N passed, N failed ». Exit code 0 only when something ran and nothing failed.
+# Runs every test, on this machine, from nothing: installs what is missing (as root on Debian or Ubuntu), builds once. The
+# tests start their own servers on free ports and stop them. Last line: « N passed, N failed ». Exit code 0 only when something ran and nothing failed.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 configuration=Release
 results="${TMPDIR:-/tmp}/nsi-portal-tests.$$.xml"
-trap 'rm -f "$results"; jobs -p | xargs -r kill 2>/dev/null || true' EXIT
+trap 'rm -f "$results"' EXIT
 
 # What the caller's shell says about a portal is not about the ones that are tested; no build server outlives the tests.
 unset PORT PORTAL_DATA "${!ASPNETCORE_@}" "${!RAILWAY_@}"

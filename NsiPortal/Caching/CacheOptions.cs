@@ -7,19 +7,27 @@ public sealed class CacheOptions
 {
     public const string Section = "Cache";
 
+    /// <summary>Rows of the outbox are kept for two hours: no page may live as long.</summary>
+    const string Longest = "01:30:00";
+
     /// <summary>Courses, chapters, catalogue: an hour, because a change evicts them at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Long { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The subjects of the studies catalogue.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan HalfHour { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Leaderboards and statistics.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Medium { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>What has no better tier.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Default { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A pupil's own progress and recent attempts.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Short { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Bytes of memory that cached pages may take in this process, their keys included.</summary>

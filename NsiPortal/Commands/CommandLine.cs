@@ -91,13 +91,12 @@ public static class CommandLine
         command.SetAction(async (_, cancellation) =>
         {
             await using var app = Program.Build([]);
-            var result = (Courses: 0, Problems: (IReadOnlyList<Exchange.Problem>)[]);
-            await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, cancellation);
-            await app.Services.GetRequiredService<DatabaseStart>().RunAsync(
-                async db => result = await app.Services.GetRequiredService<DemoContent>().LoadAsync(db, cancellation), cancellation);
-            foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
-            Console.WriteLine(result.Courses > 0 ? $"{result.Courses} cours chargé(s)." : "La base contient déjà des cours : rien n’a été chargé.");
-            return result.Problems.Count > 0 ? 1 : 0;
+            var (courses, problems) = await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, cancellation);
+            foreach (var problem in problems) await Console.Error.WriteLineAsync(problem.ToString());
+            Console.WriteLine(courses > 0 ? $"{courses} cours chargé(s)."
+                : problems.Count > 0 ? "Aucun cours n’a pu être chargé."
+                : "La base contient déjà des cours : rien n’a été chargé.");
+            return problems.Count > 0 ? 1 : 0;
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
+using NsiPortal.Exchange;
 using NsiPortal.Rendering;
 
 namespace NsiPortal.Commands;
@@ -8,23 +9,28 @@ namespace NsiPortal.Commands;
 /// <summary>What stands between a build and its database: schema, official programme, HTML of the present renderer, demo content.</summary>
 sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, ILogger<Preparation> log)
 {
-    public Task RunAsync(bool withDemo, CancellationToken cancellationToken) => database.RunAsync(async db =>
+    /// <returns>How many demo courses were loaded, and what of them was left out.</returns>
+    public async Task<(int Courses, IReadOnlyList<Problem> Problems)> RunAsync(bool withDemo, CancellationToken cancellationToken)
     {
-        await ProgrammeUpdate.RunAsync(db, cancellationToken);
-        await RenderAgainAsync(db, cancellationToken);
-        if (!withDemo) return;
-        var (courses, _) = await demo.LoadAsync(db, cancellationToken);
-        if (courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", courses);
-    }, cancellationToken);
+        var loaded = (Courses: 0, Problems: (IReadOnlyList<Problem>)[]);
+        await database.RunAsync(async db =>
+        {
+            await ProgrammeUpdate.RunAsync(db, cancellationToken);
+            await RenderAgainAsync(db, cancellationToken);
+            if (withDemo) loaded = await demo.LoadAsync(db, cancellationToken);
+        }, cancellationToken);
+        if (loaded.Courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", loaded.Courses);
+        return loaded;
+    }
 
     // Ordinary writes, so that they evict: a fix of the sanitiser reaches every chapter and every reader.
     async Task RenderAgainAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var ids = await db.Chapters.Where(c => c.RendererVersion < MarkdownRenderer.Version).Select(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var id in ids)
+        // A save beside a serving process takes seconds to be heard: many chapters share one.
+        foreach (var some in ids.Chunk(50))
         {
-            var chapter = await db.Chapters.SingleAsync(c => c.Id == id, cancellationToken);
-            chapter.Show(renderer.Render(chapter.Markdown));
+            foreach (var chapter in await db.Chapters.Where(c => some.Contains(c.Id)).ToListAsync(cancellationToken)) chapter.Show(renderer.Render(chapter.Markdown));
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
         }

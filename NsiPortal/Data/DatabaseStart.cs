@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Data;
 
@@ -82,7 +84,10 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
         if (unknown.Count > 0)
             throw new DatabaseUnusableException($"La base a été faite par une version plus récente du portail ({unknown[^1]} est inconnu ici). Lancez cette version-là.", null);
 
+        var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        // Whatever a migration has changed, no process that still serves may show it as it was.
+        if (pending.Any()) await db.WriteAsync([Tags.Everything], _ => Task.FromResult(0), cancellationToken);
     }
 
     string? Explain(Exception fault)

@@ -26,7 +26,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, W
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Inside an explicit transaction the gate is already held, or SQLite's own lock serves.
+        // Inside an explicit transaction SQLite's own lock, which it may hold already, does what the gate does.
         if (Database.CurrentTransaction is not null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         int saved;
         using (await gate.EnterAsync(cancellationToken)) saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

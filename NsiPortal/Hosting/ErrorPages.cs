@@ -11,6 +11,6 @@ public static class ErrorPages
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
     }
 
-    /// <summary>What the reader gives to whoever looks in the log: the trace id that stands on each of the request's log lines.</summary>
+    /// <summary>What the reader gives to whoever looks in the log: the beginning of the request's trace id, which the line about the error names.</summary>
     public static string Reference(HttpContext http) => Activity.Current?.TraceId.ToHexString() is { } trace ? trace[..12] : http.TraceIdentifier;
 }

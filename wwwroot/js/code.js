@@ -1,10 +1,10 @@
 // Code blocks: line numbers, a copy button, colours. The text of the code itself is never changed.
 const grammars = {
-  bash: "bash", css: "css", html: "xml", javascript: "javascript", json: "json", python: "python", pycon: "python-repl", sql: "sql", xml: "xml",
+  bash: "bash", css: "css", html: "xml", javascript: "javascript", json: "json", python: "python", "python-repl": "python-repl", sql: "sql", xml: "xml",
 };
 
 const names = {
-  bash: "Bash", css: "CSS", html: "HTML", javascript: "JavaScript", json: "JSON", python: "Python", pycon: "Python", sql: "SQL", xml: "XML",
+  bash: "Bash", css: "CSS", html: "HTML", javascript: "JavaScript", json: "JSON", python: "Python", "python-repl": "Python", sql: "SQL", xml: "XML",
 };
 
 export function enhance(article) {

@@ -57,8 +57,9 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
         if (await PublishAsync(transactions, transaction)) await outbox.HeardAsync();
     }
 
+    // Committed or not, nobody knows; and the caller may try again, so that the tags stay with the transaction and the poll still minds its rows.
     public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
-        PublishAsync(transactions, transaction);
+        transactions.TryGetValue(transaction, out var pending) ? outbox.PublishAsync(pending.Tags, []).AsTask() : Task.CompletedTask;
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {

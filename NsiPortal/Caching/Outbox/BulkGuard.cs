@@ -48,12 +48,18 @@ public sealed class BulkGuard : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Check(command, eventData);
+        return result;
+    }
+
     static void Check(DbCommand command, CommandEventData eventData)
     {
         if (Declared.Value || eventData.CommandSource is not (CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete or CommandSource.ExecuteSqlRaw or CommandSource.FromSqlQuery)) return;
         var text = command.CommandText.AsSpan().TrimStart();
         foreach (var exempt in Exempt)
-            if (text.StartsWith(exempt, StringComparison.OrdinalIgnoreCase)) return;
+            if (text.StartsWith(exempt, StringComparison.OrdinalIgnoreCase) && !text.TrimEnd("; \n").Contains(';')) return;
         throw new InvalidOperationException($"A bulk statement must say its tags: run it through {nameof(BulkStatements)}.{nameof(BulkStatements.WriteAsync)}. It was: {command.CommandText}");
     }
 }

@@ -11,20 +11,20 @@ public class Licence(TimeProvider time)
 
     // Null until the first poll; a boxed timestamp is replaced atomically.
     volatile object? pollBegan;
-    volatile bool databaseSilent;
+    volatile object? silenceNoted;
 
     public virtual bool Held => pollBegan is long began && time.GetElapsedTime(began) < Length;
 
-    /// <summary>The licence ran out because the database does not answer: nobody can be changing anything through this process either.</summary>
-    public bool DatabaseSilent => databaseSilent && !Held;
+    /// <summary>The licence ran out because the database does not answer the poll, as it still did not a moment ago.</summary>
+    public bool DatabaseSilent => !Held && silenceNoted is long noted && time.GetElapsedTime(noted) < Length;
 
     internal void Renew(long began)
     {
         pollBegan = began;
-        databaseSilent = false;
+        silenceNoted = null;
     }
 
     internal void GiveUp() => pollBegan = null;
 
-    internal void NoteSilence() => databaseSilent = true;
+    internal void NoteSilence() => silenceNoted = time.GetTimestamp();
 }

@@ -65,6 +65,8 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     /// <summary>Whatever was committed so far is what a process that starts now reads.</summary>
     internal void StartAbove(long id) => lastId = id;
 
+    internal void ForgetEverything() => tokens.Clear();
+
     /// <summary>Reads the rows that this process has not seen and overwrites their tokens.</summary>
     internal void Apply(DbConnection connection)
     {

@@ -14,15 +14,22 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
     /// <summary>Others believe a registration for five minutes; one that was not renewed for four is not relied on any more.</summary>
     static readonly TimeSpan RenewalLimit = TimeSpan.FromMinutes(4);
 
+    static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rows are kept for two hours. A process that was away for half of that forgets what it knew instead of looking for them.</summary>
+    static readonly TimeSpan LongestAbsence = TimeSpan.FromHours(1);
+
     readonly ManualResetEventSlim stopping = new();
     Thread? thread;
     DbConnection? connection;
     long? renewed;
-    bool started;
+    long renewalTried;
+    long applied;
 
     /// <summary>The first poll comes before the first request, so that the portal does not start with misses.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        applied = time.GetTimestamp();
         Turn();
         thread = new Thread(Run) { IsBackground = true, Name = "outbox poll" };
         thread.Start();
@@ -71,10 +78,13 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
         try
         {
             connection ??= Open();
-            Register(began);
+            // Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.
+            if (renewed is not { } at || time.GetElapsedTime(at, began) >= RenewalLimit) Register(began);
+            if (time.GetElapsedTime(applied, began) > LongestAbsence) outbox.ForgetEverything();
             outbox.Apply(connection);
-            if (renewed is { } at && time.GetElapsedTime(at) < RenewalLimit) licence.Renew(began);
-            else licence.GiveUp();
+            applied = began;
+            licence.Renew(began);
+            RenewRegistration(began);
         }
         catch (Exception fault) when (fault is DbException or InvalidOperationException or IOException)
         {
@@ -92,21 +102,26 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
         return opened;
     }
 
-    /// <summary>Committed before the first poll: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
     void Register(long now)
     {
-        if (renewed is { } at && time.GetElapsedTime(at, now) < RenewalInterval) return;
+        outbox.Sql.Register(connection!, outbox.Replica);
+        if (renewed is null) outbox.StartAbove(outbox.Sql.LastId(connection!));
+        renewed = renewalTried = now;
+    }
+
+    /// <summary>After the poll, so that a long write of somebody else's, for which this waits, costs no licence.</summary>
+    void RenewRegistration(long now)
+    {
+        if (time.GetElapsedTime(renewed!.Value, now) < RenewalInterval || time.GetElapsedTime(renewalTried, now) < RetryInterval) return;
+        renewalTried = now;
         try
         {
-            outbox.Sql.Register(connection!, outbox.Replica);
-            if (!started) outbox.StartAbove(outbox.Sql.LastId(connection!));
-            (started, renewed) = (true, now);
+            Register(now);
             outbox.Sql.Prune(connection!);
         }
-        catch (DbException fault) when (started)
+        catch (DbException fault)
         {
-            // A long write may hold SQLite; there are minutes left to try again.
-            log.LogDebug(fault, "The registration could not be renewed");
+            log.LogDebug(fault, "The registration could not be renewed; there are minutes left to try again");
         }
     }
 }

@@ -55,6 +55,8 @@ public sealed record OutboxSql(string Now)
     static void Execute(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
+        // Less than a licence lasts: the thread of the poll waits here while somebody else writes.
+        command.CommandTimeout = 1;
         command.ExecuteNonQuery();
     }
 

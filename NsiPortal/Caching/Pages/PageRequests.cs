@@ -24,6 +24,14 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         RouteTarget? target = null;
         var coding = ContentCodings.Negotiate(http.Request);
         var unvouched = licence.DatabaseSilent && attribute is SharedPageAttribute;
+        var query = Query(http, attribute) ?? [];
+        // Two values, or a long one, are no page of ours. They must neither make entries nor have the page made anew for each who asks.
+        if (query.Length < attribute.Query.Length)
+        {
+            target = RouteTarget.Unknown;
+            return Request((null, "query"));
+        }
+
         if (!licence.Held && !unvouched) return await BypassAsync("unlicensed");
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
         {
@@ -59,8 +67,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             Duration = options.Value.DurationOf(attribute.Tier),
             Digest = key.Digest,
             BypassReason = key.Reason,
-            BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" } && Query(http, attribute) is { } query
-                ? string.Join('\n', [http.Request.Path, coding.ToString(), CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
+            BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }
+                ? string.Join('\n', [http.Request.Path, $"{target?.Course?.Id} {target?.Chapter?.Id} {coding}", CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
             Unvouched = unvouched,
         };
 
@@ -68,7 +76,6 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         {
             if (target is { Outcome: not RouteOutcome.Found }) return (null, target.Outcome == RouteOutcome.Moved ? "moved" : "unknown");
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
-            if (Query(http, attribute) is not { } query) return (null, "query");
             return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);
         }
     }
@@ -80,7 +87,6 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         for (var i = 0; i < query.Length; i++)
         {
             var given = http.Request.Query[attribute.Query[i]];
-            // Two values, or a long one, must not make entries.
             if (given.Count > 1 || given.ToString().Length > MaximumQueryLength) return null;
             query[i] = given.Count == 0 ? null : given[0];
         }

@@ -11,9 +11,16 @@ sealed class NextRun<T>(Func<Task<T>> run)
     {
         lock (gate)
         {
-            if (running is null or { IsCompleted: true } && waiting is null) return running = run();
+            if (running is null or { IsCompleted: true } && waiting is null) return running = StartAsync();
             return waiting ??= FollowAsync(running!);
         }
+    }
+
+    // Off the caller's stack, and so out of the lock: SQLite's asynchronous calls run to their end before they return.
+    async Task<T> StartAsync()
+    {
+        await Task.Yield();
+        return await run();
     }
 
     async Task<T> FollowAsync(Task before)

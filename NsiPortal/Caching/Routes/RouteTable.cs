@@ -18,11 +18,6 @@ public sealed class RouteTable(
 
     public string DatabaseId { get; } = databaseId;
 
-    public IEnumerable<CourseRoute> Courses => coursesById.Values;
-    public IEnumerable<ChapterRoute> Chapters => chaptersById.Values;
-
-    public CourseRoute? Course(int id) => coursesById.GetValueOrDefault(id);
-
     /// <summary>What the slugs of an address stand for. A null <paramref name="chapterSlug"/> asks for the course alone.</summary>
     public RouteTarget Resolve(string courseSlug, string? chapterSlug)
     {
@@ -41,7 +36,9 @@ public sealed class RouteTable(
             moved = true;
         }
 
-        return moved ? RouteTarget.Moved(coursesById[chapter.CourseId], chapter) : RouteTarget.Found(course, chapter);
+        if (!moved) return RouteTarget.Found(course, chapter);
+        // The statements that filled the table may stand on both sides of a change; its label tells, and it is read again.
+        return coursesById.TryGetValue(chapter.CourseId, out var present) ? RouteTarget.Moved(present, chapter) : RouteTarget.Unknown;
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
         };
         var reference = ErrorPages.Reference(HttpContext);
         if (status >= 500) log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
-        else log.LogDebug("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
+        else log.LogInformation("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
 
         Response.StatusCode = status;
         return View(new ErrorViewModel(status, reference));

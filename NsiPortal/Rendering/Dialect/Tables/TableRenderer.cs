@@ -38,7 +38,7 @@ sealed class TableRenderer : HtmlObjectRenderer<Table>
         foreach (var row in rows)
         {
             renderer.Write("<tr>");
-            for (var i = 0; i < row.Count; i++) WriteCell(renderer, (TableCell)row[i], group == "thead", Alignment(table, i));
+            for (var i = 0; i < row.Count; i++) WriteCell(renderer, (TableCell)row[i], group == "thead" && PlainText.Of(row[i]).Length > 0, Alignment(table, i));
             renderer.WriteLine("</tr>");
         }
 
