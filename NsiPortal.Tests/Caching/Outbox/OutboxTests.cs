@@ -33,7 +33,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await host.DisposeAsync();
     }
 
-    void StandStill(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(time);
+    void StandStill(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<Licence>();
 
     // Time stands still, so a save that waited for anybody would never return: the test's own time-out would tell.
     [Fact(Timeout = 60_000)]
