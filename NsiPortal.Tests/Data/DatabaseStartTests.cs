@@ -17,7 +17,8 @@ public sealed class DatabaseStartTests
         var endings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PortalProcess.RunAsync(["seed"], $"PORTAL_DATA={data.Path}")));
 
         Assert.All(endings, ending => Assert.Equal((0, ""), (ending.Code, ending.Errors)));
-        Assert.Single(endings, ending => ending.Output.EndsWith("1 cours chargé(s).\n", StringComparison.Ordinal));
+        // Somewhere in the output: the log is written behind the command's back.
+        Assert.Single(endings, ending => ending.Output.Contains("1 cours chargé(s).\n", StringComparison.Ordinal));
         await AssertSeededOnceAsync(data);
     }
 
