@@ -14,7 +14,8 @@ public static class DataSetup
     public static WebApplicationBuilder AddPortalData(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().Configure(options => options.Folder = Path.GetFullPath(builder.Configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : options.Folder));
+        services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .Configure(options => options.Folder = Path.GetFullPath(builder.Configuration["PORTAL_DATA"] is { Length: > 0 } folder ? folder : options.Folder));
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SqlCounter>();
         services.AddSingleton<DatabaseStart>();

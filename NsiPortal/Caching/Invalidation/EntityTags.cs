@@ -17,7 +17,7 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
     {
         [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Routes], (course, tags) =>
         {
-            if (course.Touches(nameof(Course.Slug), nameof(Course.Published))) tags.Add(Tags.Routes);
+            if (course.Touches(nameof(Course.Slug))) tags.Add(Tags.Routes);
             if (!course.Has(nameof(Course.Published))) return;
             if (!course.Touches(nameof(Course.Slug), nameof(Course.Title), nameof(Course.Summary), nameof(Course.Level), nameof(Course.Position),
                     nameof(Course.Author), nameof(Course.Licence), nameof(Course.Published))) return;
@@ -27,7 +27,7 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         [typeof(Chapter).FullName!] = new([Tags.Chapter, Tags.Course, Tags.Courses, Tags.Routes], (chapter, tags) =>
         {
-            if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.CourseId), nameof(Chapter.Published))) tags.Add(Tags.Routes);
+            if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.CourseId))) tags.Add(Tags.Routes);
             if (!chapter.Has(nameof(Chapter.Published))) return;
 
             // What lists and neighbours show of a chapter; the rest is on its own page only.

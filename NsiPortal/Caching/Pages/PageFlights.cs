@@ -21,7 +21,8 @@ sealed class PageFlights
         var mine = new Flight(ended => flights.TryRemove(new KeyValuePair<string, Flight>(key, ended)));
         var flight = flights.GetOrAdd(key, mine);
         leads = ReferenceEquals(flight, mine);
-        if (!leads) flight.AddFollower();
+        if (leads) flight.Begin();
+        else flight.AddFollower();
         return flight;
     }
 }

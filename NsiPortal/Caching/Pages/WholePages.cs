@@ -20,8 +20,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         null => next(http),
         { Route.Outcome: RouteOutcome.Unknown } => NotFound(http),
         { Route.Outcome: RouteOutcome.Moved } page => Redirect(http, page.Route!),
-        { Digest: null, BypassKey: { } key } page => FlyPastAsync(http, page, key),
-        { Digest: null } page => RenderAsync(http, page, flight: null),
+        { Digest: null, BypassKey: null } page => RenderAsync(http, page, flight: null),
         { } page => FlyAsync(http, page),
     };
 
@@ -42,54 +41,26 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         return Task.CompletedTask;
     }
 
+    /// <summary>One render for all who wait for it: by page and tokens, or past the cache for all who asked before it began.</summary>
     async Task FlyAsync(HttpContext http, PageRequest page)
     {
-        var key = http.Request.Path + "|" + page.Digest;
         for (var leader = 1; leader <= MaximumLeaders; leader++)
         {
-            var flight = flights.Join(key, out var leads);
+            var flight = page.Digest is { } digest
+                ? flights.Join($"{http.Request.Path}|{digest}", out var leads)
+                : bypasses.Join(page.BypassKey!, out leads);
             if (leads)
             {
                 // After the response: until the output cache has stored the page, latecomers find it here.
                 http.Response.OnCompleted(static state => { ((Flight)state).Close(); return Task.CompletedTask; }, flight);
+                await flight.BegunAsync(http.RequestAborted);
                 await RenderAsync(http, page, flight);
                 return;
             }
 
             if (await flight.LandedAsync(http.RequestAborted) is { } landed)
             {
-                page.Status = PageStatus.Collapsed;
-                await landed.WriteAsync(http, page);
-                return;
-            }
-        }
-
-        await RenderAsync(http, page, flight: null);
-    }
-
-    /// <summary>Past the cache: the page is rendered for all who asked before the render began, and kept for nobody.</summary>
-    async Task FlyPastAsync(HttpContext http, PageRequest page, string key)
-    {
-        for (var leader = 1; leader <= MaximumLeaders; leader++)
-        {
-            var flight = bypasses.Join(key, out var leads);
-            if (leads)
-            {
-                try
-                {
-                    await flight.BegunAsync(http.RequestAborted);
-                    await RenderAsync(http, page, flight);
-                }
-                finally
-                {
-                    flight.Close();
-                }
-
-                return;
-            }
-
-            if (await flight.LandedAsync(http.RequestAborted) is { } landed)
-            {
+                if (page.Digest is not null) page.Status = PageStatus.Collapsed;
                 await landed.WriteAsync(http, page);
                 return;
             }

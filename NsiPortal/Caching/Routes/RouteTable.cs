@@ -42,13 +42,13 @@ public sealed class RouteTable(
     }
 }
 
-public sealed record CourseRoute(int Id, string Slug, bool Published)
+public sealed record CourseRoute(int Id, string Slug)
 {
     /// <summary>The name of its tag, made once for all the requests that carry it.</summary>
     public string Tag { get; } = Tags.OfCourse(Id);
 }
 
-public sealed record ChapterRoute(int Id, int CourseId, string Slug, bool Published)
+public sealed record ChapterRoute(int Id, int CourseId, string Slug)
 {
     /// <inheritdoc cref="CourseRoute.Tag"/>
     public string Tag { get; } = Tags.OfChapter(Id);

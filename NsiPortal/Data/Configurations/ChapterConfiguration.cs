@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NsiPortal.Caching.Invalidation;
 using NsiPortal.Domain.Courses;
 
 namespace NsiPortal.Data.Configurations;
@@ -26,11 +27,8 @@ sealed class ChapterConfiguration : IEntityTypeConfiguration<Chapter>
                 toc => toc.ToList()));
 
         chapter.HasMany(c => c.Contents).WithMany().UsingEntity<Dictionary<string, object>>(
-            JoinTable,
+            EntityTags.ChapterContents,
             row => row.HasOne<ProgrammeContent>().WithMany().HasForeignKey("ContentCode").OnDelete(DeleteBehavior.Cascade),
             row => row.HasOne<Chapter>().WithMany().HasForeignKey("ChapterId").OnDelete(DeleteBehavior.Cascade));
     }
-
-    /// <summary>The rows that say which chapter covers which content of the programme.</summary>
-    public const string JoinTable = "ChapterContents";
 }

@@ -10,8 +10,8 @@ static class RouteTableQuery
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Each statement has its own snapshot. A change between two of them draws a new token, and the table is read again.
-        var courses = await db.Courses.Select(c => new CourseRoute(c.Id, c.Slug, c.Published)).ToListAsync(cancellationToken);
-        var chapters = await db.Chapters.Select(c => new ChapterRoute(c.Id, c.CourseId, c.Slug, c.Published)).ToListAsync(cancellationToken);
+        var courses = await db.Courses.Select(c => new CourseRoute(c.Id, c.Slug)).ToListAsync(cancellationToken);
+        var chapters = await db.Chapters.Select(c => new ChapterRoute(c.Id, c.CourseId, c.Slug)).ToListAsync(cancellationToken);
         var old = await db.OldSlugs.Select(o => new OldRoute(o.Id, o.Slug, o.CourseId, o.ChapterId)).ToListAsync(cancellationToken);
         var identity = await db.Identity.Select(i => i.Value).SingleAsync(cancellationToken);
         return new RouteTable(identity, courses, chapters, old);

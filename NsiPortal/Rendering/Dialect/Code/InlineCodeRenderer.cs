@@ -9,8 +9,8 @@ sealed class InlineCodeRenderer : HtmlObjectRenderer<CodeInline>
     protected override void Write(HtmlRenderer renderer, CodeInline node)
     {
         var code = InlineCode.Of(node);
-        if (renderer.EnableHtmlForInline) renderer.Write(code.Language is null ? "<code>" : $"<code class=\"language-{code.Language}\">");
+        renderer.Write(code.Language is null ? "<code>" : $"<code class=\"language-{code.Language}\">");
         renderer.WriteEscape(code.Text);
-        if (renderer.EnableHtmlForInline) renderer.Write("</code>");
+        renderer.Write("</code>");
     }
 }

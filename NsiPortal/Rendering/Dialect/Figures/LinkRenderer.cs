@@ -26,7 +26,7 @@ sealed class LinkRenderer : HtmlObjectRenderer<LinkInline>
     {
         renderer.Write("<img src=\"").WriteEscapeUrl(image.Url).Write("\" alt=\"").WriteEscape(PlainText.Of(image)).Write("\"");
         WriteTitle(renderer, title);
-        renderer.Write(" decoding=\"async\">");
+        renderer.Write(">");
     }
 
     static void WriteTitle(HtmlRenderer renderer, string? title)

@@ -9,7 +9,6 @@ sealed class FootnoteLinkRenderer : HtmlObjectRenderer<FootnoteLink>
 {
     protected override void Write(HtmlRenderer renderer, FootnoteLink link)
     {
-        if (!renderer.EnableHtmlForInline) return;
         var note = link.Footnote.Order;
         var call = Call(link);
         renderer.Write(link.IsBackLink

@@ -8,9 +8,7 @@ sealed class MathInlineRenderer : HtmlObjectRenderer<MathInline>
 {
     protected override void Write(HtmlRenderer renderer, MathInline math)
     {
-        if (renderer.EnableHtmlForInline) renderer.Write("<span class=\"math\">");
-        renderer.WriteEscape(math.Tex);
-        if (renderer.EnableHtmlForInline) renderer.Write("</span>");
+        renderer.Write("<span class=\"math\">").WriteEscape(math.Tex).Write("</span>");
     }
 }
 

@@ -16,12 +16,8 @@ sealed class TaskExtension : IMarkdownExtension
 
     sealed class TaskRenderer : HtmlObjectRenderer<TaskList>
     {
-        protected override void Write(HtmlRenderer renderer, TaskList task)
-        {
-            if (!renderer.EnableHtmlForInline) return;
-            renderer.Write(task.Checked
-                ? "<span class=\"task done\" role=\"img\" aria-label=\"fait\"></span>"
-                : "<span class=\"task\" role=\"img\" aria-label=\"à faire\"></span>");
-        }
+        protected override void Write(HtmlRenderer renderer, TaskList task) => renderer.Write(task.Checked
+            ? "<span class=\"task done\" role=\"img\" aria-label=\"fait\"></span>"
+            : "<span class=\"task\" role=\"img\" aria-label=\"à faire\"></span>");
     }
 }
