@@ -56,6 +56,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             });
             crawl = await Crawl.RunAsync(host);
             playwright = await Playwright.CreateAsync();
+            // What is waited for comes in a moment; the limit is for machines that have other work.
+            Assertions.SetDefaultExpectTimeout(30_000);
             browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Executable,

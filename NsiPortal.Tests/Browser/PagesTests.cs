@@ -51,6 +51,7 @@ public sealed class PagesTests(BrowserFixture browser)
             await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
             await visit.Page.Locator(".math").First.ScrollIntoViewIfNeededAsync();
             await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
+            await visit.LettersAsync();
         }
 
         Assert.Empty(visit.Faults);

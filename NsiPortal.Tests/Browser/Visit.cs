@@ -44,9 +44,13 @@ public sealed class Visit : IAsyncDisposable
     public async Task OpenAsync(string path)
     {
         await Page.GotoAsync(path);
-        // Only chapters ask for more once they are there.
-        if (await Page.Locator(".prose").CountAsync() > 0) await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Only chapters ask for more once they are there, and only where there are scripts; they say when they have it.
+        if (await Page.Locator("[data-scripts] .prose").CountAsync() > 0) await Assertions.Expect(Page.Locator(".prose[data-enhanced]")).ToBeAttachedAsync();
+        await LettersAsync();
     }
+
+    /// <summary>Waits for the fonts of what is shown: a page that is left while it loads them counts as a failed request.</summary>
+    public Task LettersAsync() => Page.EvaluateAsync("document.body.offsetHeight, document.fonts.ready.then(() => null)");
 
     /// <summary>Said at the end of a test; a visit that ends without it leaves a screenshot behind.</summary>
     public void Passed() => passed = true;

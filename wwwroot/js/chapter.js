@@ -1,9 +1,12 @@
 // What a chapter gains from scripts; each part is asked for only if the page has use for it. Without them all is readable.
 const article = document.querySelector(".prose");
 
-if (document.querySelector(".toc a")) import("./toc.js").then(({ follow }) => follow(article));
-if (article.querySelector("pre > code, code[class]")) import("./code.js").then(({ enhance }) => enhance(article));
-if (article.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article));
+const parts = [
+  document.querySelector(".toc a") && import("./toc.js").then(({ follow }) => follow(article)),
+  article.querySelector("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(article)),
+  article.querySelector(".math") && import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article)),
+];
+Promise.all(parts).then(() => { article.dataset.enhanced = ""; });
 
 // Corrections are part of what is printed.
 addEventListener("beforeprint", () => {

@@ -14,7 +14,7 @@ export function enhance(article) {
     addTools(pre, article.dataset, status);
   }
 
-  if (article.dataset.highlight) colour(article);
+  return article.dataset.highlight ? colour(article) : undefined;
 }
 
 function number(pre) {
