@@ -37,6 +37,9 @@ public sealed class PortalHost : IAsyncDisposable
 
     public string Url => App.Urls.First();
 
+    /// <summary>The environment in which a process works on the database of this portal.</summary>
+    public string[] Environment => [$"PORTAL_DATA={folder.FullName}"];
+
     /// <summary>What the test-only pages under <c>/essai</c> do.</summary>
     public Probe Probe { get; } = new();
 

@@ -15,7 +15,7 @@ sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failing = false;
-        for (; ; await Task.Delay(Interval, time, stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
@@ -23,11 +23,15 @@ sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, T
                 failing = false;
             }
             // Whatever it is, the portal goes on serving, and what is due stays due.
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception fault)
             {
-                if (!failing) log.LogError(fault, "Scheduled courses could not be published; it is tried again every {Interval}", Interval);
+                if (!failing && !stoppingToken.IsCancellationRequested)
+                    log.LogError(fault, "Scheduled courses could not be published; it is tried again every {Interval}", Interval);
                 failing = true;
             }
+
+            // A host that could not start takes a cancelled worker for a broken one.
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

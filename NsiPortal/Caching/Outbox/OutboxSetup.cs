@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NsiPortal.Caching.Monitoring;
 
 namespace NsiPortal.Caching.Outbox;
 
@@ -13,5 +14,8 @@ public static class OutboxSetup
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, () => connections(provider)));
         services.AddSingleton<Licence>();
         services.AddHostedService<OutboxPoll>();
+        // Behind the poll, which registers the process.
+        services.AddHostedService<CacheReporter>();
+        services.AddSingleton<CacheReports>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Routes;
 
 namespace NsiPortal.Caching.Pages;
@@ -10,7 +11,7 @@ namespace NsiPortal.Caching.Pages;
 /// last before anything is sent, so that ETag and length are known and a broken render is neither sent nor stored. Unknown addresses are
 /// answered, and old ones redirected, from the route map, without the action.
 /// </summary>
-sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, LinkGenerator links, IOptions<CacheOptions> options)
+sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, KeptPages kept, LinkGenerator links, IOptions<CacheOptions> options)
 {
     /// <summary>Followers whose leader failed choose a new leader this many times, then render alone.</summary>
     const int MaximumLeaders = 2;
@@ -106,6 +107,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         if (!page.MayBeStored) flight?.Close();
 
         await whole.WriteAsync(http, page, forOneReader);
+        if (page.MayBeStored) kept.Add(http, page, whole);
     }
 
     async Task BufferAsync(HttpContext http, MemoryStream buffer)
