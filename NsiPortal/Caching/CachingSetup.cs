@@ -24,6 +24,7 @@ public static class CachingSetup
         services.AddSingleton<KeptPages>();
         services.AddSingleton(provider => new CacheCounters(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TaggedCache>();
         services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<PageStore>());
         return builder;
     }

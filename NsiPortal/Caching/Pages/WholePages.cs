@@ -53,7 +53,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
             if (leads)
             {
                 // After the response: until the output cache has stored the page, latecomers find it here.
-                http.Response.OnCompleted(static state => { ((Flight)state).Close(); return Task.CompletedTask; }, flight);
+                http.Response.OnCompleted(static state => { ((Flight<WholePage>)state).Close(); return Task.CompletedTask; }, flight);
                 await flight.BegunAsync(http.RequestAborted);
                 await RenderAsync(http, page, flight);
                 return;
@@ -70,12 +70,12 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         await RenderAsync(http, page, flight: null);
     }
 
-    async Task RenderAsync(HttpContext http, PageRequest page, Flight? flight)
+    async Task RenderAsync(HttpContext http, PageRequest page, Flight<WholePage>? flight)
     {
         using var buffer = new MemoryStream();
         try
         {
-            await BufferAsync(http, buffer);
+            await BufferAsync(http, page, buffer);
             // No one may wait for, or keep, what a client that went away made the action leave out.
             http.RequestAborted.ThrowIfCancellationRequested();
         }
@@ -110,11 +110,12 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         if (page.MayBeStored) kept.Add(http, page, whole);
     }
 
-    async Task BufferAsync(HttpContext http, MemoryStream buffer)
+    async Task BufferAsync(HttpContext http, PageRequest page, MemoryStream buffer)
     {
         var original = http.Features.Get<IHttpResponseBodyFeature>()!;
         var buffered = new StreamResponseBodyFeature(buffer);
         http.Features.Set<IHttpResponseBodyFeature>(buffered);
+        CarriedTags.Are(page.TagNames);
         try
         {
             await next(http);
