@@ -139,9 +139,10 @@ public sealed partial class CacheCommandsTests : IAsyncLifetime
     public async Task When_nobody_serves_it_is_said()
     {
         await using var empty = new TempFolder();
+        await empty.MigrateAsync();
         foreach (var command in (string[])["stats", "keys"])
         {
-            var ending = await PortalProcess.RunAsync(["cache", command], $"PORTAL_DATA={empty.Path}");
+            var ending = await PortalProcess.RunAsync(["cache", command], empty.Variables);
             Assert.Equal((0, ""), (ending.Code, ending.Errors));
             Assert.EndsWith("Aucun processus ne sert.\n", ending.Output, StringComparison.Ordinal);
         }
@@ -163,7 +164,7 @@ public sealed partial class CacheCommandsTests : IAsyncLifetime
         }
     }
 
-    Task<Ending> RunAsync(params string[] arguments) => PortalProcess.RunAsync(arguments, host.Environment);
+    Task<Ending> RunAsync(params string[] arguments) => PortalProcess.RunAsync(arguments, host.Data.Variables);
 
     /// <summary>The lines of the table that the command prints.</summary>
     async Task<string[]> TableAsync(params string[] arguments)

@@ -23,7 +23,7 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     // Contexts whose last save changed something that other processes may serve.
     readonly ConditionalWeakTable<DbContext, object> unheard = [];
 
-    long lastId;
+    readonly OutboxReader reader = sql.Reader();
 
     internal string Replica { get; } = Guid.NewGuid().ToString("n");
 
@@ -65,7 +65,7 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     }
 
     /// <summary>Whatever was committed so far is what a process that starts now reads.</summary>
-    internal void StartAbove(long id) => lastId = id;
+    internal void Start(DbConnection connection) => reader.Start(connection);
 
     internal void ForgetEverything() => tokens.Clear();
 
@@ -75,13 +75,18 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
         foreach (var (key, noted) in own)
             if (time.GetElapsedTime(noted) > OwnKept) own.TryRemove(key, out _);
 
-        var rows = sql.ReadAbove(connection, lastId);
-        if (rows.Count == 0) return;
-        var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).ToList();
-        OverwriteAsync(unseen.SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet()).AsTask().GetAwaiter().GetResult();
-        counters.AddReceived(unseen.Count);
+        if (reader.Read(connection) is { } rows)
+        {
+            var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).ToList();
+            OverwriteAsync(unseen.SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet()).AsTask().GetAwaiter().GetResult();
+            counters.AddReceived(unseen.Count);
+        }
+        else
+        {
+            ForgetEverything();
+        }
 
-        lastId = rows[^1].Id;
+        reader.Advance();
     }
 
     ValueTask OverwriteAsync(IReadOnlyCollection<string> tags)

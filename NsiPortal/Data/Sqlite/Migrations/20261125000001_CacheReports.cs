@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace NsiPortal.Data.Migrations;
+namespace NsiPortal.Data.Sqlite.Migrations;
 
 /// <summary>What serving processes tell of their caches.</summary>
-[DbContext(typeof(PortalDbContext))]
+[DbContext(typeof(SqlitePortalDbContext))]
 [Migration("20261125000001_CacheReports")]
 sealed class CacheReports : Migration
 {
