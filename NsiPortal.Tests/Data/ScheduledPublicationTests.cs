@@ -18,6 +18,8 @@ public sealed class ScheduledPublicationTests : IAsyncLifetime
 {
     const string Page = "/cours/sql";
 
+    static readonly TimeSpan Hearing = Licence.Length + TimeSpan.FromMilliseconds(250);
+
     readonly ManualTime time = new();
     readonly Ambush ambush = new();
     PortalHost host = null!;
@@ -209,12 +211,12 @@ public sealed class ScheduledPublicationTests : IAsyncLifetime
 
     static Task TurnAsync(PortalHost portal) => portal.Services.GetRequiredService<ScheduledPublication>().PublishDueAsync(CancellationToken.None);
 
-    /// <summary>What waits until other processes have heard waits for the clock.</summary>
+    /// <summary>Who waits until other processes have heard waits for the clock.</summary>
     async Task WhileTimePassesAsync(Task act)
     {
         while (!act.IsCompleted)
         {
-            time.Advance(TimeSpan.FromMilliseconds(250));
+            if (time.WaitingFor(Hearing) > 0) time.Advance(Hearing);
             await Task.Yield();
         }
 

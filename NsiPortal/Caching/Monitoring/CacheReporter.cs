@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using NsiPortal.Caching.Outbox;
 
@@ -12,7 +11,6 @@ sealed class CacheReporter(CacheCounters counters, KeptPages kept, OutboxLog out
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    DbConnection? connection;
     string? told;
 
     /// <summary>The first report comes before the first request: whoever serves can be seen.</summary>
@@ -20,12 +18,6 @@ sealed class CacheReporter(CacheCounters counters, KeptPages kept, OutboxLog out
     {
         await ReportAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        connection?.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,12 +36,8 @@ sealed class CacheReporter(CacheCounters counters, KeptPages kept, OutboxLog out
         {
             var report = JsonSerializer.Serialize(counters.Report(await kept.CurrentAsync(cancellationToken)));
             if (report == told) return;
-            if (connection is null)
-            {
-                connection = outbox.Connect();
-                await connection.OpenAsync(cancellationToken);
-            }
-
+            await using var connection = outbox.Connect();
+            await connection.OpenAsync(cancellationToken);
             // A registration that expired is made anew by the poll, without a report.
             told = await outbox.Sql.ReportAsync(connection, outbox.Replica, report, cancellationToken) ? report : null;
         }
@@ -57,8 +45,6 @@ sealed class CacheReporter(CacheCounters counters, KeptPages kept, OutboxLog out
         catch (Exception fault)
         {
             log.LogDebug(fault, "The cache could not be reported on; it is tried again in {Interval}", Interval);
-            connection?.Dispose();
-            connection = null;
         }
     }
 }
