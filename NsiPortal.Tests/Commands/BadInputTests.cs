@@ -16,6 +16,8 @@ public sealed class BadInputTests : IAsyncDisposable
     [InlineData("--bidule")]
     [InlineData("migrate", "--bidule")]
     [InlineData("seed", "bidule")]
+    [InlineData("cache", "bidule")]
+    [InlineData("cache", "clear", "bidule")]
     public async Task An_unknown_command_or_option_is_named(params string[] arguments) =>
         Assert.Equal($"« {arguments[^1]} » n’est ni une commande ni une option. Essayez --help.", (await RunAsync(arguments)).Refusal());
 
