@@ -42,9 +42,10 @@ public sealed class Chapter
         Position = position;
     }
 
+    /// <summary>Replaces the source, whose lines end alike however they were typed, and what was rendered from it.</summary>
     public void Write(string markdown, RenderedText rendered)
     {
-        Markdown = markdown;
+        Markdown = markdown.ReplaceLineEndings("\n");
         Show(rendered);
     }
 

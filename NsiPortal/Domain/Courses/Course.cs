@@ -65,6 +65,8 @@ public sealed class Course
 
     public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime();
 
+    public void Unschedule() => PublishAt = null;
+
     public Chapter AddChapter(string slug, string title)
     {
         var chapter = new Chapter(this, slug, title, position: chapters.Count == 0 ? 1 : chapters.Max(c => c.Position) + 1);
