@@ -52,11 +52,7 @@ public sealed class CourseImporterTests
         await File.WriteAllTextAsync(temp["02-mauvais.md"], "Rien.\n");
         var reading = await CourseFolder.ReadAsync(temp.Path, CancellationToken.None);
 
-        await host.WithDbAsync(async db =>
-        {
-            await host.Services.GetRequiredService<CourseImporter>().AddAsync(db, reading, CancellationToken.None);
-            await db.SaveChangesAsync();
-        });
+        await host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: false, CancellationToken.None));
 
         using var visitor = host.CreateClient();
         Assert.Contains("<em>texte</em>", (await visitor.AskAsync("/cours/essai/bon")).Text, StringComparison.Ordinal);

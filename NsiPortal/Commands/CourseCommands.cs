@@ -99,18 +99,18 @@ static class CourseCommands
     static void Tell(string kind, IEnumerable<ImportedItem> items)
     {
         foreach (var item in items.Where(item => item.Outcome != ImportOutcome.Unchanged))
-            Console.WriteLine($"  {kind} {item.Name} : {Word(item.Outcome)}{(item.FormerSlug is null ? "" : $", auparavant {item.FormerSlug}")}");
+            Console.WriteLine($"  {kind} {item.Name} : {Word(item.Outcome)}{(item.Outcome == ImportOutcome.Kept ? ", absent du dossier ou illisible" : item.FormerSlug is { } former ? $", auparavant {former}" : "")}");
     }
 
     static string Summary(IReadOnlyList<ImportedItem> items) =>
-        items.Count == 0 ? "aucun" : string.Join(", ", items.CountBy(item => item.Outcome).OrderBy(count => count.Key).Select(count => $"{count.Value} {Word(count.Key)}"));
+        items.Count == 0 ? "aucun" : string.Join(", ", items.CountBy(item => item.Outcome).OrderBy(count => count.Key).Select(count => $"{count.Value} {Word(count.Key)}(s)"));
 
     static string Word(ImportOutcome outcome) => outcome switch
     {
         ImportOutcome.Unchanged => "inchangé",
         ImportOutcome.Created => "créé",
         ImportOutcome.Changed => "modifié",
-        ImportOutcome.Kept => "gardé, absent du dossier ou illisible",
+        ImportOutcome.Kept => "gardé",
         ImportOutcome.Deleted => "supprimé",
     };
 

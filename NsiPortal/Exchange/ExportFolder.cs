@@ -18,7 +18,7 @@ public static class ExportFolder
         {
             // The folder may be a link that the user typed; those inside are not followed.
             var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-            target = Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            if (new DirectoryInfo(target).LinkTarget is not null) target = Directory.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
             if (File.Exists(target)) throw new FolderRefusedException($"« {folder} » est un fichier : donnez un dossier.");
 
             var exists = Directory.Exists(target);
