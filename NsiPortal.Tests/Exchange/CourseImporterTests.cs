@@ -261,10 +261,52 @@ public sealed class CourseImporterTests : IAsyncDisposable
         var report = await ImportAsync(host);
 
         var present = await IdsAsync(host);
-        // « un » is still in the folder: the chapter at « deux » was wanted by a chapter that stays.
-        Assert.Equal((ids["un"], ids["deux"], ids["trois"]), (present["un"], present["quatre"], present["trois"]));
-        Assert.DoesNotContain(present["deux"], ids.Values);
-        Assert.Equal(ImportOutcome.Created, report.Chapters.Single(item => item.Name == "deux").Outcome);
+        Assert.Equal((ids["un"], ids["deux"], ids["trois"]), (present["deux"], present["quatre"], present["trois"]));
+        Assert.DoesNotContain(present["un"], ids.Values);
+        Assert.Equal(ImportOutcome.Created, report.Chapters.Single(item => item.Name == "un").Outcome);
+        await ImportAsync(host);
+        Assert.Equal((0, 4), (rowsSaved, (await IdsAsync(host)).Intersect(present).Count()));
+    }
+
+    [Fact]
+    public async Task A_chapter_can_leave_its_address_to_a_new_one_in_one_import()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        var ids = await IdsAsync(host);
+        Chapter("04-ancien.md", keys: "ancienneAdresse: un\n");
+        await ImportAsync(host);
+        var present = await IdsAsync(host);
+        Assert.Equal(ids["un"], present["ancien"]);
+        Assert.DoesNotContain(present["un"], ids.Values);
+    }
+
+    [Fact]
+    public async Task A_chapter_that_stays_keeps_others_out_of_its_address()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        var ids = await IdsAsync(host);
+        Delete("01-un.md");
+        Chapter("02-deux.md", keys: "ancienneAdresse: un\n");
+        Assert.Contains(new ImportedItem("un", ImportOutcome.Kept), (await ImportAsync(host)).Chapters);
+        Assert.Equal(ids, await IdsAsync(host));
+    }
+
+    [Fact]
+    public async Task Former_addresses_lead_to_chapters_that_are_new_here_and_move_nothing_later()
+    {
+        await using var host = await PortalHost.StartAsync();
+        Chapter("01-un.md", keys: "ancienneAdresse: deux\n");
+        Chapter("02-deux.md", keys: "ancienneAdresse: un\n");
+        Chapter("03-trois.md", keys: "ancienneAdresse: tres-vieux\n");
+        await ImportAsync(host);
+        var ids = await IdsAsync(host);
+        using var visitor = host.CreateClient();
+        Assert.Equal("/cours/essai/trois", (await visitor.AskAsync("/cours/essai/tres-vieux")).Header("Location"));
+        await ImportAsync(host);
+        Assert.Equal(0, rowsSaved);
+        Assert.Equal(ids, await IdsAsync(host));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace NsiPortal.Exchange;
 
 /// <summary>
 /// Which chapters a folder moves to a new address by naming the former one. What the folder says stays there after it was done, so that a
-/// move is made only where it has not been made yet and leaves every other chapter of the folder in its place.
+/// move is made only where it has not been made yet.
 /// </summary>
 static class ChapterMoves
 {
@@ -20,11 +20,7 @@ static class ChapterMoves
             .ToDictionary(source => source.Slug, source => source.FormerSlug!);
 
         // A chapter that stays where it is keeps others out, and one that is kept out stays where it is.
-        var slugs = sources.Select(source => source.Slug).ToHashSet();
-        while (moves.FirstOrDefault(move => IsTaken(move.Key) || IsStillWanted(move.Value)) is { Key: { } impossible }) moves.Remove(impossible);
+        while (moves.Keys.FirstOrDefault(slug => present.ContainsKey(slug) && !moves.ContainsValue(slug)) is { } taken) moves.Remove(taken);
         return moves.ToDictionary(move => move.Key, move => present[move.Value]);
-
-        bool IsTaken(string slug) => present.ContainsKey(slug) && !moves.ContainsValue(slug);
-        bool IsStillWanted(string former) => slugs.Contains(former) && !moves.ContainsKey(former);
     }
 }

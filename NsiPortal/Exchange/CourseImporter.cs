@@ -28,15 +28,23 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         var present = course.Chapters.ToDictionary(chapter => chapter.Slug);
         var moves = ChapterMoves.In(reading.Chapters, present, await LeftSlugsAsync(db, course, cancellationToken));
 
-        // Rows cannot exchange unique values in one save: they step aside first, unseen by readers.
+        var arrivals = reading.Chapters.Where(chapter => chapter.FormerSlug is not null && chapter.FormerSlug != chapter.Slug && !moves.ContainsKey(chapter.Slug) && !present.ContainsKey(chapter.Slug)).ToList();
+
+        // Rows cannot exchange unique values in one save, so that they step aside first, and one that is new has no id before it is saved. Readers see all or nothing.
         var exchange = moves.Keys.Any(present.ContainsKey);
-        await using var transaction = exchange && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        await using var transaction = (exchange || arrivals.Count > 0) && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         foreach (var (slug, chapter) in moves) db.OldSlugs.Add(chapter.MoveTo(exchange ? Guid.NewGuid().ToString("n") : slug)!);
         if (exchange) await db.SaveChangesAsync(cancellationToken);
 
         var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, prune, cancellationToken);
         var files = await ImportFilesAsync(db, course, reading.Files, prune, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (arrivals.Count > 0)
+        {
+            foreach (var arrival in arrivals) db.OldSlugs.Add(course.Chapters.Single(chapter => chapter.Slug == arrival.Slug).WasAt(arrival.FormerSlug!));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
         if (transaction is not null) await transaction.CommitAsync(cancellationToken);
         return new ImportReport(course.Slug, courseOutcome, chapters, files);
     }
