@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -61,6 +62,7 @@ public static class CommandLine
             "Le système interdit d’écouter sur ce port : donnez-en un au-dessus de 1023 (PORT=5080).",
         SocketException => $"Impossible d’écouter à cette adresse : {fault.Message}.",
         OptionsValidationException or InvalidOperationException { InnerException: FormatException } => $"Un réglage est inutilisable : {fault.Message}",
+        DbException => $"La base de données ne répond pas comme elle le devrait : {fault.Message}",
         InvalidDataException => $"Un fichier de réglages est illisible : {fault.Message}",
         _ => null,
     };

@@ -33,7 +33,7 @@ static class CourseCommands
 
     static async Task<int> ImportAsync(string folder, bool prune, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder)) return await RefuseAsync(2, File.Exists(folder) ? $"« {folder} » est un fichier : donnez le dossier qui contient cours.yml." : $"Le dossier « {folder} » n’existe pas.");
+        if (!Directory.Exists(folder)) return await RefuseAsync(2, $"Il n’y a pas de dossier « {folder} » : donnez celui qui contient {FolderLayout.CourseFileName}.");
         CourseFolderReading reading;
         try
         {
@@ -56,11 +56,13 @@ static class CourseCommands
             Tell(report);
             if (prune && reading.Problems.Count > 0) Console.WriteLine("Rien n’a été supprimé : ce qui n’a pas pu être lu est peut-être ce qui semble manquer.");
         }
-        catch (DbUpdateException fault)
+        catch (DbUpdateConcurrencyException)
         {
-            return await RefuseAsync(2, fault.InnerException is DbException database
-                ? $"La base a refusé l’import, et rien n’a été chargé : {database.Message}"
-                : "Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.");
+            return await RefuseAsync(2, "Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.");
+        }
+        catch (Exception fault) when (fault is DbException || fault.InnerException is DbException)
+        {
+            return await RefuseAsync(2, $"La base a refusé l’import, dont rien n’a été chargé à moitié : {(fault as DbException ?? fault.InnerException)!.Message}");
         }
 
         return reading.Problems.Count > 0 ? 1 : 0;

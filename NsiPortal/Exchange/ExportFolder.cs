@@ -37,7 +37,8 @@ public static class ExportFolder
         {
             throw new FolderRefusedException($"Le dossier qui doit contenir « {folder} » n’existe pas.", fault);
         }
-        catch (IOException fault)
+        // The second says that the disk takes no file of this size.
+        catch (Exception fault) when (fault is IOException or ArgumentOutOfRangeException)
         {
             throw new FolderRefusedException($"Le dossier « {folder} » ne peut pas être écrit, ou le disque est plein : {fault.Message}.", fault);
         }
