@@ -20,7 +20,7 @@ public sealed class TableCoverageTests
     {
         var spy = new TableSpy();
         await using var host = await PortalHost.StartAsync(adjust: builder =>
-            builder.Services.ConfigureDbContext<PortalDbContext>(options => options.AddInterceptors(spy)));
+            builder.Services.AddSingleton<IInterceptor>(spy));
         await host.WithDbAsync(db =>
         {
             var course = new CourseBuilder("sql").WithChapter("jointures").Build();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Caching.Invalidation;
 using NsiPortal.Caching.Tokens;
@@ -45,7 +46,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
     {
         builder.Services.AddSingleton<Meeting>();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, EarlySnapshot>();
-        builder.Services.ConfigureDbContext<PortalDbContext>((services, options) => options.AddInterceptors(new AnnounceSave(services.GetRequiredService<Meeting>())));
+        builder.Services.AddSingleton<IInterceptor, AnnounceSave>();
     });
 
     [Fact(Timeout = TimeLimit)]
@@ -54,8 +55,8 @@ public sealed class CoherenceTests(ITestOutputHelper output)
         builder.Services.AddSingleton<Meeting>();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, AnnounceRead>();
         builder.Services.AddSingleton<TagTokens, MuteTokens>();
-        builder.Services.ConfigureDbContext<PortalDbContext>((services, options) => options.AddInterceptors(
-            new EarlyEviction((MuteTokens)services.GetRequiredService<TagTokens>(), services.GetRequiredService<Meeting>())));
+        builder.Services.AddSingleton<IInterceptor>(services =>
+            new EarlyEviction((MuteTokens)services.GetRequiredService<TagTokens>(), services.GetRequiredService<Meeting>()));
     });
 
     static Task<PortalHost> StartAsync(Action<WebApplicationBuilder>? mutate = null) => PortalHost.StartAsync(adjust: builder =>

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -47,8 +49,10 @@ sealed class EarlySnapshot(Meeting saves) : IStartupFilter
         {
             var db = http.RequestServices.GetRequiredService<PortalDbContext>();
             await db.Database.OpenConnectionAsync();
-            var connection = (SqliteConnection)db.Database.GetDbConnection();
-            await using var snapshot = connection.BeginTransaction(deferred: true);
+            // SQLite has no level for this; a transaction that does not begin with a write is one.
+            await using DbTransaction snapshot = db.Database.GetDbConnection() is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: true)
+                : await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead);
             await db.Database.UseTransactionAsync(snapshot);
             await db.Courses.AnyAsync();
             await saves.WaitAsync();

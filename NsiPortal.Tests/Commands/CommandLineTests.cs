@@ -40,7 +40,8 @@ public sealed class CommandLineTests : IAsyncDisposable
     [Fact]
     public async Task Development_serves_the_demo_and_says_where()
     {
-        await using var portal = PortalProcess.Start(["--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}", "ASPNETCORE_ENVIRONMENT=Development");
+        await data.MigrateAsync();
+        await using var portal = PortalProcess.Start(["--urls=http://127.0.0.1:0"], [.. data.Variables, "ASPNETCORE_ENVIRONMENT=Development"]);
         using var visitor = new HttpClient { BaseAddress = await portal.AddressAsync() };
         Assert.Contains("/cours/bases-de-donnees-et-sql", await visitor.GetStringAsync("/cours"), StringComparison.Ordinal);
     }
@@ -48,8 +49,9 @@ public sealed class CommandLineTests : IAsyncDisposable
     [Fact]
     public async Task Production_serves_the_port_it_is_given_on_both_families_without_demo_until_sigterm()
     {
+        await data.MigrateAsync();
         var port = FreePort();
-        await using var portal = PortalProcess.Start(["serve"], $"PORTAL_DATA={data.Path}", $"PORT={port}");
+        await using var portal = PortalProcess.Start(["serve"], [.. data.Variables, $"PORT={port}"]);
         await portal.AddressAsync();
         using var visitor = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"http://127.0.0.1:{port}/health/live")).StatusCode);
@@ -64,7 +66,8 @@ public sealed class CommandLineTests : IAsyncDisposable
     [Fact]
     public async Task A_request_under_way_is_finished_after_sigterm()
     {
-        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], $"PORTAL_DATA={data.Path}");
+        await data.MigrateAsync();
+        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], data.Variables);
         var address = await portal.AddressAsync();
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
@@ -113,5 +116,5 @@ public sealed class CommandLineTests : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    Task<Ending> RunAsync(string[] arguments) => PortalProcess.RunAsync(arguments, $"PORTAL_DATA={data.Path}");
+    Task<Ending> RunAsync(string[] arguments) => PortalProcess.RunAsync(arguments, data.Variables);
 }

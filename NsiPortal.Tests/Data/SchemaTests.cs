@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Support;
 
@@ -20,10 +21,15 @@ public sealed class SchemaTests
         Assert.True(made.SetEquals(wanted), "Migrations and model differ.\n" + string.Join('\n', difference));
     }
 
-    /// <summary>One line for each column, key, index and table option.</summary>
     static async Task<HashSet<string>> DescribeAsync(TempFolder folder)
     {
         await using var connection = await folder.ConnectAsync();
+        return TempFolder.IsPostgres ? await PostgresAsync(connection) : await SqliteAsync(connection);
+    }
+
+    /// <summary>One line for each column, key, index and table option.</summary>
+    static async Task<HashSet<string>> SqliteAsync(DbConnection connection)
+    {
         var lines = new HashSet<string>();
         foreach (var (table, options) in (await connection.RowsAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")).Select(row => (row[0], row[1])))
         {
@@ -36,6 +42,21 @@ public sealed class SchemaTests
         }
 
         return lines;
+    }
+
+    /// <summary>The same, in the server's own words.</summary>
+    static async Task<HashSet<string>> PostgresAsync(DbConnection connection)
+    {
+        var rows = new List<string[]>();
+        rows.AddRange(await connection.RowsAsync("""
+            SELECT c.relname, 'column', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity::text, coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+            """));
+        rows.AddRange(await connection.RowsAsync(
+            "SELECT conrelid::regclass::text, 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace"));
+        rows.AddRange(await connection.RowsAsync("SELECT tablename, 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"));
+        return [.. rows.Where(row => !row[0].Trim('"').StartsWith("__EF", StringComparison.Ordinal)).Select(Text)];
     }
 
     static string Text(string[] row) => string.Join(" | ", row);

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using NsiPortal.Data;
 using NsiPortal.Support;
 
 namespace NsiPortal.Hosting;
@@ -29,7 +26,8 @@ public sealed class HealthTests
         using var probe = host.CreateClient();
         Assert.Equal(HttpStatusCode.OK, (await probe.AskAsync("/health/ready")).Status);
 
-        File.Delete(host.Services.GetRequiredService<IOptions<DataOptions>>().Value.DatabaseFile);
+        if (TempFolder.IsPostgres) PostgresServer.Open(host.Data.DatabaseUrl, open: false);
+        else File.Delete(host.Data["portal.db"]);
 
         var ready = await probe.AskAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);

@@ -13,6 +13,7 @@ public sealed partial class PublishedTests
     static readonly string Dockerfile = File.ReadAllText(Path.Combine(Repository.Root, "Dockerfile"));
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task What_is_published_serves_from_an_empty_folder_as_anybody_until_sigterm()
     {
         await using var folder = new TempFolder();

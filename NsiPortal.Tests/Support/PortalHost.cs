@@ -11,15 +11,14 @@ namespace NsiPortal.Support;
 /// <summary>The real portal on real Kestrel, on a free port and a database of its own.</summary>
 public sealed class PortalHost : IAsyncDisposable
 {
-    readonly DirectoryInfo folder;
-    readonly bool ownsFolder;
+    readonly bool ownsData;
 
     PortalHost(PortalHost? beside, string[] settings, Action<WebApplicationBuilder>? adjust)
     {
-        folder = beside?.folder ?? Directory.CreateTempSubdirectory("nsi-portal-");
-        ownsFolder = beside is null;
+        Data = beside?.Data ?? new TempFolder();
+        ownsData = beside is null;
         App = Program.Build(
-            ["--urls=http://127.0.0.1:0", "--environment=Development", "--Portal:ShowSqlCount=true", $"--PORTAL_DATA={folder.FullName}", .. settings],
+            ["--urls=http://127.0.0.1:0", "--environment=Development", "--Portal:ShowSqlCount=true", .. Data.Settings, .. settings],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -32,6 +31,9 @@ public sealed class PortalHost : IAsyncDisposable
     }
 
     public WebApplication App { get; }
+
+    /// <summary>The folder and the database, for whoever works on them beside the portal.</summary>
+    public TempFolder Data { get; }
 
     public IServiceProvider Services => App.Services;
 
@@ -52,7 +54,7 @@ public sealed class PortalHost : IAsyncDisposable
     static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
         var host = new PortalHost(beside, settings, adjust);
-        await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, CancellationToken.None);
+        await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: false, CancellationToken.None);
         await host.App.StartAsync();
         return host;
     }
@@ -82,8 +84,6 @@ public sealed class PortalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        if (!ownsFolder) return;
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+        if (ownsData) await Data.DisposeAsync();
     }
 }

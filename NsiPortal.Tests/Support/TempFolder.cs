@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -6,26 +7,39 @@ using NsiPortal.Data;
 
 namespace NsiPortal.Support;
 
-/// <summary>A folder of its own for one test, and the portal's database in it.</summary>
+/// <summary>A folder of its own for one test, and the portal's database in it: a SQLite file, or one on the tests' own PostgreSQL when they are run for that.</summary>
 public sealed class TempFolder : IAsyncDisposable
 {
+    /// <summary>Which database the tests are run for: <c>PORTAL_TEST_DATABASE=postgres</c>, or SQLite.</summary>
+    public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("PORTAL_TEST_DATABASE") == "postgres";
+
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nsi-portal-");
+    readonly Lazy<string> url = new(PostgresServer.CreateDatabase);
     WebApplication? app;
 
     public string Path => folder.FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    public string DatabaseUrl => url.Value;
+
+    /// <summary>The variables by which a portal finds the folder and the database.</summary>
+    public string[] Variables => IsPostgres ? [$"PORTAL_DATA={Path}", $"DATABASE_URL={DatabaseUrl}"] : [$"PORTAL_DATA={Path}"];
+
+    /// <summary>The same as settings of the command line.</summary>
+    public string[] Settings => [.. Variables.Select(variable => "--" + variable)];
+
     /// <summary>The database as a command opens it.</summary>
     public PortalDbContext OpenDatabase()
     {
-        app ??= Program.Build(["--environment=Development", $"--PORTAL_DATA={Path}"]);
+        app ??= Program.Build(["--environment=Development", .. Settings]);
         return app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext();
     }
 
     /// <summary>The database as another program opens it.</summary>
-    public async Task<SqliteConnection> ConnectAsync()
+    public async Task<DbConnection> ConnectAsync()
     {
+        if (IsPostgres) return await PostgresServer.ConnectAsync(DatabaseUrl);
         var connection = new SqliteConnection($"Data Source={this["portal.db"]};Pooling=False");
         await connection.OpenAsync();
         return connection;
@@ -37,32 +51,39 @@ public sealed class TempFolder : IAsyncDisposable
         await connection.ExecuteAsync(sql);
     }
 
+    /// <summary>What an operator does before the first serving process: nothing where it migrates by itself.</summary>
+    public async Task MigrateAsync()
+    {
+        if (IsPostgres) Assert.Equal(0, (await PortalProcess.RunAsync(["migrate"], Variables)).Code);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (app is not null) await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        if (url.IsValueCreated) PostgresServer.DropDatabase(DatabaseUrl);
         folder.Delete(recursive: true);
     }
 }
 
-public static class SqliteConnectionExtensions
+public static class DbConnectionExtensions
 {
-    public static async Task ExecuteAsync(this SqliteConnection connection, string sql)
+    public static async Task ExecuteAsync(this DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The rows of a query, each value as SQLite shows it, <c>NULL</c> for none.</summary>
-    public static async Task<List<string[]>> RowsAsync(this SqliteConnection connection, string sql)
+    /// <summary>The rows of a query, each value as text, <c>NULL</c> for none.</summary>
+    public static async Task<List<string[]>> RowsAsync(this DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string[]>();
         while (await reader.ReadAsync())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : reader.GetString(i))]);
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture)!)]);
         return rows;
     }
 }

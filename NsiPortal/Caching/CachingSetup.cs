@@ -14,7 +14,6 @@ public static class CachingSetup
         services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutputCache();
         services.AddSingleton<TagTokens>();
-        services.AddSingleton<InvalidationInterceptor>();
         services.AddSingleton<PageRequests>();
         services.AddSingleton<PageFlights>();
         services.AddSingleton<BypassFlights>();

@@ -80,7 +80,7 @@ public static class CommandLine
         command.SetAction(async (_, cancellation) =>
         {
             await using var app = Program.Build([]);
-            await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, cancellation);
+            await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, serving: false, cancellation);
             Console.WriteLine("La base de données est à jour.");
             return 0;
         });
@@ -93,7 +93,7 @@ public static class CommandLine
         command.SetAction(async (_, cancellation) =>
         {
             await using var app = Program.Build([]);
-            var (courses, problems) = await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, cancellation);
+            var (courses, problems) = await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, serving: false, cancellation);
             foreach (var problem in problems) await Console.Error.WriteLineAsync(problem.ToString());
             Console.WriteLine(courses > 0 ? $"{courses} cours chargé(s)."
                 : problems.Count > 0 ? "Aucun cours n’a pu être chargé."
@@ -107,7 +107,7 @@ public static class CommandLine
     {
         await using var app = Program.Build(settings);
         var withDemo = app.Configuration.GetValue("Portal:LoadDemo", defaultValue: app.Environment.IsDevelopment());
-        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo, cancellationToken);
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: true, cancellationToken);
         await app.StartAsync(cancellationToken);
         foreach (var url in app.Urls) Console.WriteLine($"NSI Portal vous attend sur {url}");
         // SIGTERM and Ctrl+C: no new connection, then the requests under way are finished.

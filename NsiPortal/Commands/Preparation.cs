@@ -9,8 +9,11 @@ namespace NsiPortal.Commands;
 /// <summary>What stands between a build and its database: schema, official programme, HTML of the present renderer, demo content.</summary>
 sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, ILogger<Preparation> log)
 {
+    /// <param name="withDemo">Loads the demo content when there is no course.</param>
+    /// <param name="serving">The process is about to serve; see <see cref="DatabaseStart.RunAsync"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many demo courses were loaded, and what of them was left out.</returns>
-    public async Task<(int Courses, IReadOnlyList<Problem> Problems)> RunAsync(bool withDemo, CancellationToken cancellationToken)
+    public async Task<(int Courses, IReadOnlyList<Problem> Problems)> RunAsync(bool withDemo, bool serving, CancellationToken cancellationToken)
     {
         var loaded = (Courses: 0, Problems: (IReadOnlyList<Problem>)[]);
         await database.RunAsync(async db =>
@@ -18,7 +21,7 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
             await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);
             if (withDemo) loaded = await demo.LoadAsync(db, cancellationToken);
-        }, cancellationToken);
+        }, serving, cancellationToken);
         if (loaded.Courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", loaded.Courses);
         return loaded;
     }

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Domain.Courses;
 
 namespace NsiPortal.Data;
 
-public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, WriteGate gate, OutboxLog outbox) : DbContext(options)
+/// <summary>The portal's data. Everybody works with this type; each database has its own below it, with its own migrations.</summary>
+public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox) : DbContext(options)
 {
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<Chapter> Chapters => Set<Chapter>();
@@ -17,23 +17,17 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, W
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
-        modelBuilder.AddOutbox(OutboxSql.Sqlite);
+        modelBuilder.AddOutbox(outbox.Sql);
     }
 
-    // SQLite has no type for instants and compares text: UTC ticks order correctly.
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
-
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Inside an explicit transaction SQLite's own lock, which it may hold already, does what the gate does.
-        if (Database.CurrentTransaction is not null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        int saved;
-        using (await gate.EnterAsync(cancellationToken)) saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        // Without the gate: other writers need not wait until this change has been heard.
+        var saved = await WriteAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+        // Holding nothing that other writers wait for: they need not wait until this change has been heard.
         await outbox.HeardAsync(this);
         return saved;
     }
 
-    sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    /// <summary>Saves when the database's own rule of writing lets it.</summary>
+    protected virtual Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken) => save();
 }

@@ -92,12 +92,12 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         Assert.True((await ReadTwiceAsync()).Hit);
         // The change and its row as such a writer leaves them: committed together, no token overwritten.
-        await host.WithDbAsync(db => BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlRawAsync("""
+        await host.Data.ExecuteAsync("""
             BEGIN;
-            UPDATE Chapters SET Html = '<p>Testament.</p>' WHERE Slug = 'jointures';
-            INSERT INTO CacheInvalidation (Key, Tags) SELECT 'x', 'chapter:' || Id FROM Chapters WHERE Slug = 'jointures';
+            UPDATE "Chapters" SET "Html" = '<p>Testament.</p>' WHERE "Slug" = 'jointures';
+            INSERT INTO "CacheInvalidation" ("Key", "Tags") SELECT 'x', 'chapter:' || "Id" FROM "Chapters" WHERE "Slug" = 'jointures';
             COMMIT;
-            """)));
+            """);
 
         while (!(await visitor.AskAsync(Page)).Text.Contains("Testament.", StringComparison.Ordinal)) await Task.Yield();
     }
@@ -151,8 +151,8 @@ public sealed class OutboxTests : IAsyncLifetime
             var chapters = db.Chapters.Where(c => c.Slug == "jointures");
             await Assert.ThrowsAsync<InvalidOperationException>(() => chapters.ExecuteUpdateAsync(set => set.SetProperty(c => c.Html, "<p>En masse.</p>")));
             await Assert.ThrowsAsync<InvalidOperationException>(() => chapters.ExecuteDeleteAsync());
-            await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.ExecuteSqlRawAsync("UPDATE Chapters SET Html = ''"));
-            await Assert.ThrowsAsync<InvalidOperationException>(() => db.Chapters.FromSqlRaw("UPDATE Chapters SET Html = '' RETURNING *").ToListAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.ExecuteSqlRawAsync("""UPDATE "Chapters" SET "Html" = ''"""));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.Chapters.FromSqlRaw("""UPDATE "Chapters" SET "Html" = '' RETURNING *""").ToListAsync());
         });
         Assert.True((await visitor.AskAsync(Page)).Hit);
 
@@ -199,7 +199,7 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task While_the_database_is_silent_shared_pages_are_served_unvouched_and_fresh_ones_return_with_it()
     {
         Assert.True((await ReadTwiceAsync()).Hit);
-        await ExecuteAsync("ALTER TABLE CacheInvalidation RENAME TO Muette");
+        await host.Data.ExecuteAsync("""ALTER TABLE "CacheInvalidation" RENAME TO "Muette" """);
         var licence = host.Services.GetRequiredService<Licence>();
         time.Advance(Licence.Length);
         while (!licence.DatabaseSilent) await Task.Yield();
@@ -208,7 +208,7 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.EndsWith("detail=unvouched", answer.CacheStatus, StringComparison.Ordinal);
 
-        await ExecuteAsync("ALTER TABLE Muette RENAME TO CacheInvalidation");
+        await host.Data.ExecuteAsync("""ALTER TABLE "Muette" RENAME TO "CacheInvalidation" """);
         while (!licence.Held) await Task.Yield();
         Assert.True((await visitor.AskAsync(Page)).Hit);
         Assert.DoesNotContain("unvouched", (await visitor.AskAsync(Page)).CacheStatus, StringComparison.Ordinal);
@@ -225,8 +225,6 @@ public sealed class OutboxTests : IAsyncLifetime
         (await db.Chapters.SingleAsync(c => c.Slug == slug)).Write("x", Text.Of(text));
         await db.SaveChangesAsync();
     }
-
-    Task<int> ExecuteAsync(string sql) => host.WithDbAsync(db => BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlRawAsync(sql)));
 
     Task<int> RowsAsync() => host.WithDbAsync(db => db.Set<CacheInvalidation>().CountAsync());
 

@@ -22,11 +22,9 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     // Contexts whose last save changed something that other processes may serve.
     readonly ConditionalWeakTable<DbContext, object> unheard = [];
 
-    long lastId;
+    readonly OutboxReader reader = sql.Reader();
 
     internal string Replica { get; } = Guid.NewGuid().ToString("n");
-
-    internal DbConnection Connect() => connections();
 
     internal OutboxSql Sql => sql;
 
@@ -63,7 +61,7 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     }
 
     /// <summary>Whatever was committed so far is what a process that starts now reads.</summary>
-    internal void StartAbove(long id) => lastId = id;
+    internal void Start(DbConnection connection) => reader.Start(connection);
 
     internal void ForgetEverything() => tokens.Clear();
 
@@ -73,12 +71,17 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
         foreach (var (key, noted) in own)
             if (time.GetElapsedTime(noted) > OwnKept) own.TryRemove(key, out _);
 
-        var rows = sql.ReadAbove(connection, lastId);
-        if (rows.Count == 0) return;
-        var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet();
-        OverwriteAsync(unseen).AsTask().GetAwaiter().GetResult();
+        if (reader.Read(connection) is { } rows)
+        {
+            var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet();
+            OverwriteAsync(unseen).AsTask().GetAwaiter().GetResult();
+        }
+        else
+        {
+            ForgetEverything();
+        }
 
-        lastId = rows[^1].Id;
+        reader.Advance();
     }
 
     ValueTask OverwriteAsync(IReadOnlyCollection<string> tags)

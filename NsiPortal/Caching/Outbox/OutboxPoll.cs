@@ -6,7 +6,7 @@ namespace NsiPortal.Caching.Outbox;
 /// Registers this process among those that serve, then polls the outbox and renews the licence, on a thread and a connection of its own: a
 /// starved thread pool or an exhausted connection pool must cost misses, never freshness.
 /// </summary>
-sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, ILogger<OutboxPoll> log) : IHostedService, IDisposable
+sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licence licence, TimeProvider time, ILogger<OutboxPoll> log) : IHostedService, IDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan RenewalInterval = TimeSpan.FromMinutes(1);
@@ -97,7 +97,7 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
 
     DbConnection Open()
     {
-        var opened = outbox.Connect();
+        var opened = connections();
         opened.Open();
         return opened;
     }
@@ -105,7 +105,7 @@ sealed class OutboxPoll(OutboxLog outbox, Licence licence, TimeProvider time, IL
     void Register(long now)
     {
         outbox.Sql.Register(connection!, outbox.Replica);
-        if (renewed is null) outbox.StartAbove(outbox.Sql.LastId(connection!));
+        if (renewed is null) outbox.Start(connection!);
         renewed = renewalTried = now;
     }
 

@@ -6,12 +6,14 @@ public static class OutboxSetup
 {
     /// <param name="services">The services of the application.</param>
     /// <param name="sql">The dialect of the database.</param>
-    /// <param name="connections">Makes a closed connection to it that belongs to no pool of the requests.</param>
-    public static void AddOutbox(this IServiceCollection services, OutboxSql sql, Func<IServiceProvider, DbConnection> connections)
+    /// <param name="writers">Makes a closed connection for a question that a writer asks after its commit.</param>
+    /// <param name="poll">Makes the poll's closed connection, which belongs to no pool: nothing that requests do can take it away.</param>
+    public static void AddOutbox(
+        this IServiceCollection services, OutboxSql sql, Func<IServiceProvider, DbConnection> writers, Func<IServiceProvider, DbConnection> poll)
     {
         services.AddSingleton(sql);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, () => connections(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, () => writers(provider)));
         services.AddSingleton<Licence>();
-        services.AddHostedService<OutboxPoll>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxPoll>(provider, () => poll(provider)));
     }
 }

@@ -4,7 +4,9 @@ namespace NsiPortal.Caching.Outbox;
 
 /// <summary>The statements of the outbox, in one provider's dialect. They run on connections of their own, outside EF's contexts.</summary>
 /// <param name="Now">The database's clock in milliseconds since 1970. Both tables know no other, so that the clocks of processes do not matter.</param>
-public sealed record OutboxSql(string Now)
+/// <param name="TransactionId">The id of the transaction under way, for databases where several write at once; null where one writes at a time.</param>
+/// <param name="Reader">Finds what is new, as the database's way of writing demands.</param>
+public sealed record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Reader)
 {
     public const string Invalidations = "CacheInvalidation";
     public const string Replicas = "CacheReplica";
@@ -15,7 +17,10 @@ public sealed record OutboxSql(string Now)
     /// <summary>Rows are kept longer than any page, so that a process that was away for long still finds what it missed.</summary>
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    public static OutboxSql Sqlite { get; } = new("(CAST(unixepoch('subsec') * 1000 AS INTEGER))");
+    public static OutboxSql Sqlite { get; } = new("(CAST(unixepoch('subsec') * 1000 AS INTEGER))", TransactionId: null, () => new SerialReader());
+
+    public static OutboxSql Postgres { get; } = new(
+        "(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)", TransactionId: "(pg_current_xact_id()::text::bigint)", () => new SnapshotReader());
 
     public void Register(DbConnection connection, string replica) => Execute(connection,
         $"""INSERT INTO "{Replicas}" ("Id", "RenewedAt") VALUES (@id, {Now}) ON CONFLICT ("Id") DO UPDATE SET "RenewedAt" = excluded."RenewedAt" """, ("@id", replica));
@@ -28,22 +33,6 @@ public sealed record OutboxSql(string Now)
         await using var command = Command(connection,
             $"""SELECT EXISTS (SELECT 1 FROM "{Replicas}" WHERE "Id" <> @id AND "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0})""", ("@id", replica));
         return Convert.ToBoolean(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    public long LastId(DbConnection connection)
-    {
-        using var command = Command(connection, $"""SELECT coalesce(max("Id"), 0) FROM "{Invalidations}" """);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The rows above the id. SQLite has one writer at a time, so that ids become visible in their order and none appears below one that was seen.</summary>
-    public IReadOnlyList<(long Id, string Key, string Tags)> ReadAbove(DbConnection connection, long id)
-    {
-        using var command = Command(connection, $"""SELECT "Id", "Key", "Tags" FROM "{Invalidations}" WHERE "Id" > @id ORDER BY "Id" """, ("@id", id));
-        using var reader = command.ExecuteReader();
-        var rows = new List<(long, string, string)>();
-        while (reader.Read()) rows.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-        return rows;
     }
 
     public void Prune(DbConnection connection)
@@ -60,7 +49,7 @@ public sealed record OutboxSql(string Now)
         command.ExecuteNonQuery();
     }
 
-    static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    internal static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace NsiPortal.Data.Migrations;
+namespace NsiPortal.Data.Sqlite.Migrations;
 
 /// <summary>Courses, their chapters, files and old addresses, and the official programme.</summary>
-[DbContext(typeof(PortalDbContext))]
+[DbContext(typeof(SqlitePortalDbContext))]
 [Migration("20261122000000_Initial")]
 sealed class Initial : Migration
 {

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace NsiPortal.Data.Migrations;
+namespace NsiPortal.Data.Sqlite.Migrations;
 
 /// <summary>The outbox of the page cache, and the processes that serve from one.</summary>
-[DbContext(typeof(PortalDbContext))]
+[DbContext(typeof(SqlitePortalDbContext))]
 [Migration("20261124000000_Outbox")]
 sealed class Outbox : Migration
 {

@@ -1,10 +1,10 @@
-namespace NsiPortal.Data;
+namespace NsiPortal.Data.Sqlite;
 
 /// <summary>
 /// One writer at a time in this process. SQLite allows a single writer, and its provider blocks a thread while it waits for the file;
 /// waiting here costs no thread.
 /// </summary>
-public sealed class WriteGate : IDisposable
+sealed class WriteGate : IDisposable
 {
     readonly SemaphoreSlim semaphore = new(1, 1);
 

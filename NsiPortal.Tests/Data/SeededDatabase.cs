@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Domain.Courses;
+using NsiPortal.Support;
+
+namespace NsiPortal.Data;
+
+static class SeededDatabase
+{
+    /// <summary>The demo content is there, once and whole.</summary>
+    public static async Task AssertSeededOnceAsync(this TempFolder data)
+    {
+        await using var db = data.OpenDatabase();
+        Assert.Equal(1, await db.Identity.CountAsync());
+        Assert.Equal(["bases-de-donnees-et-sql"], await db.Courses.Select(c => c.Slug).ToListAsync());
+        Assert.Equal(6, await db.Chapters.CountAsync());
+        Assert.Equal(Programme.Contents.Count, await db.ProgrammeContents.CountAsync());
+        if (!TempFolder.IsPostgres)
+            Assert.Equal(["ok"], await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync());
+    }
+}

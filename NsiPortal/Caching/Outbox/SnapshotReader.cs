@@ -1,0 +1,60 @@
+using System.Data.Common;
+
+namespace NsiPortal.Caching.Outbox;
+
+/// <summary>
+/// For PostgreSQL, where a row may become visible after others that have a higher id. Transactions below a snapshot's <c>xmin</c> were over
+/// when it was taken; so whatever was not visible then belongs to a transaction at or above it, and is found there by the next poll.
+/// </summary>
+sealed class SnapshotReader : OutboxReader
+{
+    // Rows at or above the horizon that have been dealt with, by key, with their transactions.
+    readonly Dictionary<string, long> seen = [];
+    IReadOnlyList<OutboxRow> read = [];
+    long horizon;
+    long next;
+
+    public override void Start(DbConnection connection)
+    {
+        using var command = OutboxSql.Command(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+        horizon = (long)command.ExecuteScalar()!;
+        seen.Clear();
+    }
+
+    public override IReadOnlyList<OutboxRow>? Read(DbConnection connection)
+    {
+        // One statement, hence one snapshot for the rows and for the horizon of the next poll. The order and the limit keep it on the index.
+        using var command = OutboxSql.Command(connection, $"""
+            SELECT now.horizon, row."TransactionId", row."Key", row."Tags"
+            FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) AS now
+            LEFT JOIN LATERAL (
+                SELECT "TransactionId", "Key", "Tags" FROM "{OutboxSql.Invalidations}"
+                WHERE "TransactionId" >= @horizon ORDER BY "TransactionId" LIMIT {MaximumRows}
+            ) AS row ON true
+            """, ("@horizon", horizon));
+        using var reader = command.ExecuteReader();
+        var rows = new List<OutboxRow>();
+        while (reader.Read())
+        {
+            next = reader.GetInt64(0);
+            if (!reader.IsDBNull(1)) rows.Add(new OutboxRow(reader.GetInt64(1), reader.GetString(2), reader.GetString(3)));
+        }
+
+        if (rows.Count == MaximumRows)
+        {
+            read = [];
+            return null;
+        }
+
+        read = rows.FindAll(row => !seen.ContainsKey(row.Key));
+        return read;
+    }
+
+    public override void Advance()
+    {
+        horizon = next;
+        foreach (var row in read) seen[row.Key] = row.Order;
+        foreach (var (key, transaction) in seen)
+            if (transaction < horizon) seen.Remove(key);
+    }
+}

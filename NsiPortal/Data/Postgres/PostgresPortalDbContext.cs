@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
+
+namespace NsiPortal.Data.Postgres;
+
+sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options, OutboxLog outbox) : PortalDbContext(options, outbox);

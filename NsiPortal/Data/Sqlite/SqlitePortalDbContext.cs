@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NsiPortal.Caching.Outbox;
+
+namespace NsiPortal.Data.Sqlite;
+
+sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options, WriteGate gate, OutboxLog outbox) : PortalDbContext(options, outbox)
+{
+    // SQLite has no type for instants and compares text: UTC ticks order correctly.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    protected override async Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken)
+    {
+        // Inside an explicit transaction SQLite's own lock, which it may hold already, does what the gate does.
+        if (Database.CurrentTransaction is not null) return await save();
+        using (await gate.EnterAsync(cancellationToken)) return await save();
+    }
+
+    sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
