@@ -4,7 +4,7 @@ using NsiPortal.Support;
 namespace NsiPortal.Commands;
 
 /// <summary>Courses as folders, on the command line.</summary>
-public sealed class CourseCommandsTests : IAsyncDisposable
+public sealed class CourseCommandsTests : IAsyncLifetime
 {
     readonly TempFolder data = new();
     readonly TempFolder folders = new();
@@ -15,6 +15,8 @@ public sealed class CourseCommandsTests : IAsyncDisposable
         Write("essai/cours.yml", "titre: Essai\nniveau: snt\npublie: true\n");
         Write("essai/01-un.md", "---\ntitre: Un\npublie: true\n---\n\nLe premier texte.\n");
     }
+
+    public async ValueTask InitializeAsync() => await data.MigrateAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -54,15 +56,15 @@ public sealed class CourseCommandsTests : IAsyncDisposable
     [Fact]
     public async Task An_import_beside_a_portal_that_serves_is_seen_when_the_command_ends()
     {
-        await using var host = await PortalHost.StartAsync(settings: $"--PORTAL_DATA={data.Path}");
+        await using var host = await PortalHost.StartAsync();
         using var visitor = host.CreateClient();
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync("/cours/essai/un")).Status);
-        Assert.Equal(0, (await RunAsync("course", "import", folders["essai"])).Code);
+        Assert.Equal(0, (await PortalProcess.RunAsync(["course", "import", folders["essai"]], host.Data.Variables)).Code);
         Assert.Contains("Le premier texte.", (await visitor.AskAsync("/cours/essai/un")).Text, StringComparison.Ordinal);
         Assert.True((await visitor.AskAsync("/cours/essai/un")).Hit);
 
         Write("essai/01-un.md", "---\ntitre: Un\npublie: true\n---\n\nLe texte corrigé.\n");
-        Assert.Equal(0, (await RunAsync("course", "import", folders["essai"])).Code);
+        Assert.Equal(0, (await PortalProcess.RunAsync(["course", "import", folders["essai"]], host.Data.Variables)).Code);
         Assert.Contains("Le texte corrigé.", (await visitor.AskAsync("/cours/essai/un")).Text, StringComparison.Ordinal);
     }
 
@@ -152,13 +154,14 @@ public sealed class CourseCommandsTests : IAsyncDisposable
         // A limit on the size of files is met like a full disk, and needs no right to mount one. The runtime's own large mapping is switched off.
         await using var portal = PortalProcess.Start(
             "bash", ["-c", $"trap '' XFSZ; ulimit -f 100; exec dotnet '{PortalProcess.Program}' course export essai '{folders["sortie"]}'"],
-            [$"PORTAL_DATA={data.Path}", "DOTNET_EnableWriteXorExecute=0"]);
+            [.. data.Variables, "DOTNET_EnableWriteXorExecute=0"]);
 
         Assert.StartsWith($"Le dossier « {folders["sortie"]} » ne peut pas être écrit, ou le disque est plein", (await portal.EndAsync()).Refusal(), StringComparison.Ordinal);
         Assert.Equal(before, Contents("sortie"));
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_database_that_takes_no_more_keeps_what_it_had()
     {
         Assert.Equal(0, (await RunAsync("course", "import", folders["essai"])).Code);
@@ -166,7 +169,7 @@ public sealed class CourseCommandsTests : IAsyncDisposable
         Write("essai/01-un.md", "---\ntitre: Un\npublie: true\n---\n\nUn texte de trop.\n");
         await using (var portal = PortalProcess.Start(
             "bash", ["-c", $"trap '' XFSZ; ulimit -f 1000; exec dotnet '{PortalProcess.Program}' course import '{folders["essai"]}'"],
-            [$"PORTAL_DATA={data.Path}", "DOTNET_EnableWriteXorExecute=0"]))
+            [.. data.Variables, "DOTNET_EnableWriteXorExecute=0"]))
             Assert.StartsWith("La base a refusé l’import, dont rien n’a été chargé à moitié", (await portal.EndAsync()).Refusal(), StringComparison.Ordinal);
 
         Assert.Equal(0, (await RunAsync("course", "export", "essai", folders["sortie"])).Code);
@@ -179,11 +182,11 @@ public sealed class CourseCommandsTests : IAsyncDisposable
     {
         if (!Environment.IsPrivilegedProcess) return await RunAsync(arguments);
         await using var portal = PortalProcess.Start(
-            "setpriv", ["--bounding-set=-dac_override,-dac_read_search", "dotnet", PortalProcess.Program, .. arguments], [$"PORTAL_DATA={data.Path}"]);
+            "setpriv", ["--bounding-set=-dac_override,-dac_read_search", "dotnet", PortalProcess.Program, .. arguments], data.Variables);
         return await portal.EndAsync();
     }
 
-    Task<Ending> RunAsync(params string[] arguments) => PortalProcess.RunAsync(arguments, $"PORTAL_DATA={data.Path}");
+    Task<Ending> RunAsync(params string[] arguments) => PortalProcess.RunAsync(arguments, data.Variables);
 
     void Allow(string name, UnixFileMode mode)
     {

@@ -48,7 +48,7 @@ static class CourseCommands
         if (reading.Course is null) return await RefuseAsync(1, $"Rien n’a été chargé : sans {FolderLayout.CourseFileName} correct, « {folder} » n’est pas un cours.");
 
         await using var app = Program.Build([]);
-        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, cancellationToken);
+        await PrepareAsync(app, cancellationToken);
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
         try
         {
@@ -71,7 +71,7 @@ static class CourseCommands
     static async Task<int> ExportAsync(string slug, string folder, bool prune, CancellationToken cancellationToken)
     {
         await using var app = Program.Build([]);
-        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, cancellationToken);
+        await PrepareAsync(app, cancellationToken);
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
         if (await CourseExporter.ExportAsync(db, slug, cancellationToken) is not { } export) return await RefuseAsync(2, $"Aucun cours n’a l’adresse « {slug} ».");
 
@@ -89,6 +89,10 @@ static class CourseCommands
         Console.WriteLine($"Cours « {slug} » : {export.Files.Count} fichier(s) écrit(s) dans {folder}.");
         return export.Problems.Count > 0 ? 1 : 0;
     }
+
+    // As a process that serves: where only « migrate » changes the schema, a course does not.
+    static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken) =>
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, serving: true, cancellationToken);
 
     static void Tell(ImportReport report)
     {
