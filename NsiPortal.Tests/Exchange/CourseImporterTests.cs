@@ -329,10 +329,10 @@ public sealed class CourseImporterTests : IAsyncDisposable
     {
         await using var host = await PortalHost.StartAsync();
         var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var (later, before) = (PublicationTime.Parse(PublicationTime.Format(now.AddDays(2)))!, PublicationTime.Format(now.AddDays(-2)));
+        var (later, before) = (new DateTimeOffset(now.Year + 1, 12, 1, 7, 0, 0, TimeSpan.Zero), PublicationTime.Format(now.AddDays(-2)));
         var draft = Header.Replace("publie: true\n", "", StringComparison.Ordinal);
 
-        Write("cours.yml", $"{draft}publieLe: {PublicationTime.Format(now.AddDays(2))}\n");
+        Write("cours.yml", $"{draft}publieLe: {now.Year + 1}-12-01 08:00\n");
         await ImportAsync(host);
         Assert.Equal((false, later), await PublicationAsync());
 
