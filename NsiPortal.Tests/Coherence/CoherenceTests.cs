@@ -77,16 +77,13 @@ public sealed class CoherenceTests(ITestOutputHelper output)
     {
         var seed = Environment.GetEnvironmentVariable("COHERENCE_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
         output.WriteLine($"COHERENCE_SEED={seed}");
-        var school = new School(host);
+        var school = new School(order => host.WithDbAsync(order.PerformAsync));
         await school.OpenAsync(CourseCount);
-        host.Probe.Render = async http =>
-        {
-            var db = http.RequestServices.GetRequiredService<PortalDbContext>();
-            var titles = await db.Courses.Where(c => c.Published).Select(c => c.Title).ToListAsync(http.RequestAborted);
-            return $"<html>{string.Join(" ", titles)} for {http.User.Claims.Single().Value}</html>";
-        };
+        host.Probe.Render = SchoolPages.RenderAsync;
 
-        var readers = new Readers(host, school);
+        using var client = host.CreateClient();
+        var door = new Door(client, () => Task.FromResult(false));
+        var readers = new Readers(school, _ => door);
         var over = false;
         var begun = 0;
         // Writers keep pace with readers by permits, so that the mix does not depend on the machine.

@@ -7,7 +7,9 @@ using NsiPortal.Support;
 namespace NsiPortal.Coherence;
 
 /// <summary>Reads random pages as visitors and pupils do, and judges each answer against the history of the school.</summary>
-sealed partial class Readers(PortalHost host, School school)
+/// <param name="school">What there is to read, and its history.</param>
+/// <param name="choose">The door that a reader comes to; null when all are shut for now.</param>
+sealed partial class Readers(School school, Func<Random, Door?> choose)
 {
     static readonly string[] Encodings = ["br", "gzip", "identity"];
 
@@ -17,21 +19,31 @@ sealed partial class Readers(PortalHost host, School school)
     int notModified;
     int redirects;
     int aborted;
+    int unanswered;
 
     public int Reads => Volatile.Read(ref reads);
     public int Hits => Volatile.Read(ref hits);
     public int NotModified => Volatile.Read(ref notModified);
     public int Redirects => Volatile.Read(ref redirects);
     public int Aborted => Volatile.Read(ref aborted);
+
+    /// <summary>Requests that died with the process they were sent to.</summary>
+    public int Unanswered => Volatile.Read(ref unanswered);
+
     public IReadOnlyCollection<string> Violations => violations;
 
     /// <summary>Reads until <paramref name="next"/> says to stop.</summary>
     public async Task ReadAsync(Random random, Func<bool> next)
     {
-        using var client = host.CreateClient();
         var kept = new Dictionary<string, (string ETag, string Text)>();
         while (next())
         {
+            if (choose(random) is not { } door)
+            {
+                await Task.Yield();
+                continue;
+            }
+
             var (path, course, chapter) = Choose(random);
             var encoding = Encodings[random.Next(Encodings.Length)];
             var user = path == "/essai/moi" ? $"user{random.Next(3)}" : null;
@@ -43,13 +55,23 @@ sealed partial class Readers(PortalHost host, School school)
 
             if (random.Next(100) == 0)
             {
-                await AbortAsync(client, request);
+                await AbortAsync(door.Client, request);
                 continue;
             }
 
             var started = Stopwatch.GetTimestamp();
-            using var response = await client.SendAsync(request);
-            var answer = await Answer.FromAsync(response);
+            Answer answer;
+            try
+            {
+                answer = await Answer.FromAsync(await door.Client.SendAsync(request));
+            }
+            catch (HttpRequestException lost)
+            {
+                Interlocked.Increment(ref unanswered);
+                if (!await door.IsGoneAsync()) violations.Enqueue($"{path}: no answer from a process that lives: {lost.Message}");
+                continue;
+            }
+
             var ended = Stopwatch.GetTimestamp();
             Interlocked.Increment(ref reads);
             if (answer.Hit) Interlocked.Increment(ref hits);
@@ -96,9 +118,9 @@ sealed partial class Readers(PortalHost host, School school)
         {
             (await going).Dispose();
         }
-        catch (OperationCanceledException)
+        catch (Exception left) when (left is OperationCanceledException or HttpRequestException)
         {
-            // As meant.
+            // As meant, or gone.
         }
     }
 
@@ -126,6 +148,14 @@ sealed partial class Readers(PortalHost host, School school)
         {
             if (!school.Registers.TryGetValue(name, out var register)) yield return $"{name} is unknown";
             else if (register.Judge(value, started, ended) is { } fault) yield return fault;
+        }
+
+        if (answer.Status == HttpStatusCode.OK && user is not null)
+        {
+            foreach (var expected in school.Courses)
+            {
+                if (expected.Appeared < started && expected.Leaving > ended && !text.Contains($"[[c{expected.Name}.title=", StringComparison.Ordinal)) yield return $"c{expected.Name} is missing: not fresh";
+            }
         }
 
         if (answer.Status is HttpStatusCode.OK or HttpStatusCode.NotModified && course is not null)

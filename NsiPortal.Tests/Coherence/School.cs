@@ -1,18 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using NsiPortal.Data;
-using NsiPortal.Domain.Courses;
-using NsiPortal.Support;
 
 namespace NsiPortal.Coherence;
 
 /// <summary>
-/// A small school that writers change through EF in every way the portal knows. Every text says its register and the number of the write
+/// A small school that writers change in every way the portal knows. Every text says its register and the number of the write
 /// that made it, as <c>[[c3.title=17]]</c>; slugs say theirs as <c>c3-17</c>.
 /// </summary>
-sealed class School(PortalHost host)
+/// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
+sealed class School(Func<Order, Task<int[]>> performAsync)
 {
     public const int Contents = 60;
 
@@ -25,11 +22,11 @@ sealed class School(PortalHost host)
 
     public IReadOnlyDictionary<string, Register> Registers => registers;
 
-    /// <summary>A course that exists; <see cref="Gone"/> is when its deletion was acknowledged.</summary>
-    public sealed class CourseState(int id, int name)
+    /// <summary>Something that appears and may go: what of it readers may and must find, in <see cref="Stopwatch"/> time.</summary>
+    public abstract class State(int id, int name)
     {
-        long gone = long.MaxValue;
         long leaving = long.MaxValue;
+        long gone = long.MaxValue;
 
         public int Id => id;
 
@@ -37,30 +34,22 @@ sealed class School(PortalHost host)
         public int Name => name;
 
         public volatile string Slug = "";
-        public ImmutableList<ChapterState> Chapters = [];
 
+        public long Appeared { get; } = Stopwatch.GetTimestamp();
+
+        /// <summary>When somebody began to take it away.</summary>
         public long Leaving { get => Volatile.Read(ref leaving); set => Volatile.Write(ref leaving, value); }
 
+        /// <summary>When that was acknowledged.</summary>
         public long Gone { get => Volatile.Read(ref gone); set => Volatile.Write(ref gone, value); }
     }
 
-    public sealed class ChapterState(int id, int name, long appeared)
+    public sealed class CourseState(int id, int name) : State(id, name)
     {
-        long leaving = long.MaxValue;
-        long gone = long.MaxValue;
-
-        public int Id => id;
-
-        public int Name => name;
-
-        public long Appeared => appeared;
-
-        public volatile string Slug = "";
-
-        public long Leaving { get => Volatile.Read(ref leaving); set => Volatile.Write(ref leaving, value); }
-
-        public long Gone { get => Volatile.Read(ref gone); set => Volatile.Write(ref gone, value); }
+        public ImmutableList<ChapterState> Chapters = [];
     }
+
+    public sealed class ChapterState(int id, int name) : State(id, name);
 
     Register Of(string name) => registers.GetOrAdd(name, n => new Register(n));
 
@@ -68,133 +57,131 @@ sealed class School(PortalHost host)
 
     public async Task OpenAsync(int courseCount)
     {
-        await host.WithDbAsync(async db =>
-        {
-            for (var i = 1; i <= Contents; i++) db.Add(new ProgrammeContent($"Z-{i:000}", Level.Terminale, "Essai", $"[[content={i}]]", i));
-            await db.SaveChangesAsync();
-        });
-        for (var i = 0; i < courseCount; i++) await AddCourseAsync();
+        await performAsync(new AddContents(Contents));
+        await Task.WhenAll(Enumerable.Range(0, courseCount).Select(_ => AddCourseAsync()));
     }
 
     /// <summary>Does one random thing to one random course.</summary>
     public async Task ChangeAsync(Random random)
     {
         var course = courses[random.Next(courses.Count)];
-        var gate = locks.GetOrAdd(course.Id, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync();
+        var other = courses[random.Next(courses.Count)];
+        var kind = random.Next(14);
+        var both = kind == 13 && other != course ? new[] { course, other } : [course];
+        foreach (var locked in both.OrderBy(c => c.Id)) await LockOf(locked).WaitAsync();
         try
         {
-            if (course.Leaving != long.MaxValue) return;
+            if (both.Any(c => c.Leaving != long.MaxValue)) return;
             var chapter = course.Chapters[random.Next(course.Chapters.Count)];
-            switch (random.Next(12))
+            switch (kind)
             {
-                case 0: await SetAsync([CourseTitle(course)]); break;
-                case 1: await SetAsync([ChapterTitle(chapter)]); break;
-                case 2: await SetAsync([ChapterText(chapter)]); break;
-                case 3: await InTransactionAsync(Ending.Commit, ChapterText(chapter), CourseTitle(course)); break;
-                case 4: await InTransactionAsync(Ending.RollBack, ChapterTitle(chapter), ChapterText(chapter)); break;
-                case 5: await InTransactionAsync(Ending.Abandon, CourseTitle(course), ChapterText(chapter)); break;
-                case 6: await InTransactionAsync(Ending.KeepFirst, ChapterTitle(chapter), ChapterText(chapter)); break;
+                case 0: await SetAsync(CourseTitle(course)); break;
+                case 1: await SetAsync(ChapterTitle(chapter)); break;
+                case 2: await SetAsync(ChapterText(chapter)); break;
+                case 3: await InTransactionAsync(random, TransactionEnding.Commit, ChapterText(chapter), CourseTitle(course)); break;
+                case 4: await InTransactionAsync(random, TransactionEnding.RollBack, ChapterTitle(chapter), ChapterText(chapter)); break;
+                case 5: await InTransactionAsync(random, TransactionEnding.Abandon, CourseTitle(course), ChapterText(chapter)); break;
+                case 6: await InTransactionAsync(random, TransactionEnding.KeepFirst, ChapterTitle(chapter), ChapterText(chapter)); break;
                 case 7: await RenameAsync(course); break;
-                case 8: await RenameAsync(course, chapter); break;
+                case 8: await RenameAsync(chapter); break;
                 case 9: await CoverAsync(chapter); break;
                 case 10: await ReplaceChapterAsync(course, chapter); break;
-                default:
+                case 11: await SetInBulkAsync(chapter); break;
+                case 12:
                     if (random.Next(4) == 0) await ReplaceCourseAsync(course);
                     else await FailAsync(course);
                     break;
+                default:
+                    if (both.Length == 2 && course.Chapters.Count > 1) await MoveAsync(course, chapter, other);
+                    break;
             }
+        }
+        catch (OutcomeUnknownException)
+        {
+            // It may be there or not, in part or in whole: let go of it. Nobody is promised anything about it any more.
+            foreach (var lost in both) Leave(lost);
+            foreach (var _ in both) await AddCourseAsync();
+            ImmutableInterlocked.Update(ref courses, list => list.RemoveRange(both));
         }
         finally
         {
-            gate.Release();
+            foreach (var locked in both) LockOf(locked).Release();
         }
     }
 
-    /// <summary>A value to set: where, how, and its place in history.</summary>
-    sealed record Setting(Register Register, Func<PortalDbContext, string, Task> Apply);
+    SemaphoreSlim LockOf(CourseState course) => locks.GetOrAdd(course.Id, _ => new SemaphoreSlim(1, 1));
 
-    Setting CourseTitle(CourseState course) => new(Of($"c{course.Name}.title"), async (db, text) =>
+    /// <summary>A value to set, and its place in history.</summary>
+    sealed record Value(Register Register, SettingField Field, int Id)
     {
-        var row = await db.Courses.SingleAsync(c => c.Id == course.Id);
-        row.Describe("Cours " + text, "Résumé " + text, row.Level, row.Position);
-    });
+        public Setting Set(Register.Write write) => new(Field, Id, Show(Register, write));
+    }
 
-    Setting ChapterTitle(ChapterState chapter) => new(Of($"h{chapter.Name}.title"), async (db, text) =>
+    Value CourseTitle(CourseState course) => new(Of($"c{course.Name}.title"), SettingField.CourseTitle, course.Id);
+
+    Value ChapterTitle(ChapterState chapter) => new(Of($"h{chapter.Name}.title"), SettingField.ChapterTitle, chapter.Id);
+
+    Value ChapterText(ChapterState chapter) => new(Of($"h{chapter.Name}.text"), SettingField.ChapterText, chapter.Id);
+
+    async Task SetAsync(Value value)
     {
-        var row = await db.Chapters.SingleAsync(c => c.Id == chapter.Id);
-        row.Describe("Chapitre " + text, text, row.Position);
-    });
-
-    Setting ChapterText(ChapterState chapter) => new(Of($"h{chapter.Name}.text"), async (db, text) =>
-        (await db.Chapters.SingleAsync(c => c.Id == chapter.Id)).Write("x", Text.Of(text)));
-
-    async Task SetAsync(Setting[] settings)
-    {
-        var writes = settings.Select(s => s.Register.Begin()).ToList();
-        await host.WithDbAsync(async db =>
+        var write = value.Register.Begin();
+        try
         {
-            for (var i = 0; i < settings.Length; i++) await settings[i].Apply(db, Show(settings[i].Register, writes[i]));
-            await db.SaveChangesAsync();
-        });
-        foreach (var write in writes) write.Acknowledge();
+            await performAsync(new SetValues(TransactionEnding.None, [value.Set(write)]));
+            write.Acknowledge();
+        }
+        catch (OutcomeUnknownException)
+        {
+            // Readers may see it, and need not.
+        }
     }
 
-    enum Ending
-    {
-        Commit,
-        RollBack,
-        Abandon,
-        KeepFirst,
-    }
-
-    async Task InTransactionAsync(Ending ending, Setting first, Setting second)
+    async Task InTransactionAsync(Random random, TransactionEnding ending, Value first, Value second)
     {
         var (one, two) = (first.Register.Begin(), second.Register.Begin());
         // Before anybody can see it: what is not kept was never there.
-        if (ending is Ending.RollBack or Ending.Abandon) one.Undo();
-        if (ending is not Ending.Commit) two.Undo();
+        if (ending is TransactionEnding.RollBack or TransactionEnding.Abandon) one.Undo();
+        if (ending is not TransactionEnding.Commit) two.Undo();
 
-        await host.WithDbAsync(async db =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await first.Apply(db, Show(first.Register, one));
-            await db.SaveChangesAsync();
-            if (ending == Ending.KeepFirst) await transaction.CreateSavepointAsync("here");
-            await second.Apply(db, Show(second.Register, two));
-            await db.SaveChangesAsync();
-            if (ending == Ending.KeepFirst) await transaction.RollbackToSavepointAsync("here");
-            if (ending == Ending.RollBack) await transaction.RollbackAsync();
-            else if (ending != Ending.Abandon) await transaction.CommitAsync();
-        });
+        await performAsync(new SetValues(ending, [first.Set(one), second.Set(two)], Hold: random.Next(3) == 0 ? random.Next(50) : 0));
         if (!one.Undone) one.Acknowledge();
         if (!two.Undone) two.Acknowledge();
+    }
+
+    async Task SetInBulkAsync(ChapterState chapter)
+    {
+        var register = Of($"h{chapter.Name}.text");
+        var write = register.Begin();
+        await performAsync(new SetInBulk(chapter.Id, Show(register, write)));
+        write.Acknowledge();
     }
 
     async Task RenameAsync(CourseState course)
     {
         var write = Of($"c{course.Name}.slug").Begin();
         var slug = $"c{course.Name}-{write.Number}";
-        await host.WithDbAsync(async db =>
-        {
-            db.Add((await db.Courses.SingleAsync(c => c.Id == course.Id)).MoveTo(slug)!);
-            await db.SaveChangesAsync();
-        });
+        await performAsync(new RenameCourse(course.Id, slug));
         write.Acknowledge();
         course.Slug = slug;
     }
 
-    async Task RenameAsync(CourseState course, ChapterState chapter)
+    async Task RenameAsync(ChapterState chapter)
     {
         var write = Of($"h{chapter.Name}.slug").Begin();
         var slug = $"h{chapter.Name}-{write.Number}";
-        await host.WithDbAsync(async db =>
-        {
-            db.Add((await db.Chapters.SingleAsync(c => c.Id == chapter.Id)).MoveTo(slug)!);
-            await db.SaveChangesAsync();
-        });
+        await performAsync(new RenameChapter(chapter.Id, slug));
         write.Acknowledge();
         chapter.Slug = slug;
+    }
+
+    async Task MoveAsync(CourseState from, ChapterState chapter, CourseState to)
+    {
+        chapter.Leaving = Stopwatch.GetTimestamp();
+        await performAsync(new MoveChapter(chapter.Id, to.Id));
+        chapter.Gone = Stopwatch.GetTimestamp();
+        from.Chapters = from.Chapters.Remove(chapter);
+        to.Chapters = to.Chapters.Add(new ChapterState(chapter.Id, chapter.Name) { Slug = chapter.Slug });
     }
 
     async Task CoverAsync(ChapterState chapter)
@@ -207,13 +194,7 @@ sealed class School(PortalHost host)
             return;
         }
 
-        await host.WithDbAsync(async db =>
-        {
-            var row = await db.Chapters.Include(c => c.Contents).SingleAsync(c => c.Id == chapter.Id);
-            var code = $"Z-{write.Number:000}";
-            row.Cover(await db.ProgrammeContents.Where(c => c.Code == code).ToListAsync());
-            await db.SaveChangesAsync();
-        });
+        await performAsync(new CoverContent(chapter.Id, write.Number));
         write.Acknowledge();
     }
 
@@ -223,49 +204,33 @@ sealed class School(PortalHost host)
         var register = Of($"c{course.Name}.title");
         var write = register.Begin();
         write.Undo();
-        await host.WithDbAsync(async db =>
-        {
-            (await db.Courses.SingleAsync(c => c.Id == course.Id)).Describe("Cours " + Show(register, write), "", Level.Terminale, 1);
-            db.Add(new Course(course.Slug, "Double", Level.Terminale));
-            await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
-        });
+        await performAsync(new FailToSave(course.Id, Show(register, write), course.Slug));
     }
 
     async Task ReplaceChapterAsync(CourseState course, ChapterState chapter)
     {
         chapter.Leaving = Stopwatch.GetTimestamp();
-        await host.WithDbAsync(async db =>
-        {
-            db.Remove(await db.Chapters.SingleAsync(c => c.Id == chapter.Id));
-            await db.SaveChangesAsync();
-        });
+        await performAsync(new DeleteChapter(chapter.Id));
         chapter.Gone = Stopwatch.GetTimestamp();
 
-        var name = Interlocked.Increment(ref names);
-        var (build, acknowledge) = NewChapter(name);
-        var id = await host.WithDbAsync(async db =>
-        {
-            var row = await db.Courses.Include(c => c.Chapters).SingleAsync(c => c.Id == course.Id);
-            var added = build(row);
-            await db.SaveChangesAsync();
-            return added.Id;
-        });
+        var (name, added, acknowledge) = NewChapter();
+        var id = (await performAsync(new AddChapter(course.Id, added)))[0];
         acknowledge();
-        course.Chapters = course.Chapters.Remove(chapter).Add(new ChapterState(id, name, Stopwatch.GetTimestamp()) { Slug = $"h{name}-1" });
+        course.Chapters = course.Chapters.Remove(chapter).Add(new ChapterState(id, name) { Slug = added.Slug });
+    }
+
+    static void Leave(CourseState course)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var chapter in course.Chapters) chapter.Leaving = Math.Min(chapter.Leaving, now);
+        course.Leaving = now;
     }
 
     async Task ReplaceCourseAsync(CourseState course)
     {
+        Leave(course);
+        await performAsync(new DeleteCourse(course.Id));
         var now = Stopwatch.GetTimestamp();
-        foreach (var chapter in course.Chapters) chapter.Leaving = now;
-        course.Leaving = now;
-        await host.WithDbAsync(async db =>
-        {
-            // Its chapters are not loaded: the database deletes them.
-            db.Remove(await db.Courses.SingleAsync(c => c.Id == course.Id));
-            await db.SaveChangesAsync();
-        });
-        now = Stopwatch.GetTimestamp();
         foreach (var chapter in course.Chapters) chapter.Gone = now;
         course.Gone = now;
         await AddCourseAsync();
@@ -274,43 +239,46 @@ sealed class School(PortalHost host)
 
     async Task AddCourseAsync()
     {
+        while (!await TryAddCourseAsync())
+        {
+            // Whoever was asked died over it. What is left of it has a name of its own.
+        }
+    }
+
+    async Task<bool> TryAddCourseAsync()
+    {
         var name = Interlocked.Increment(ref names);
         var (slug, title) = (Of($"c{name}.slug").Begin(), Of($"c{name}.title").Begin());
-        var chapterNames = Enumerable.Range(0, 3).Select(_ => Interlocked.Increment(ref names)).ToList();
-        var chapters = chapterNames.Select(NewChapter).ToList();
-        var state = await host.WithDbAsync(async db =>
+        var chapters = Enumerable.Range(0, 3).Select(_ => NewChapter()).ToList();
+        var order = new AddCourse($"c{name}-1", Show(Of($"c{name}.title"), title), [.. chapters.Select(c => c.Chapter)]);
+        int[] ids;
+        try
         {
-            var text = Show(Of($"c{name}.title"), title);
-            var course = new Course($"c{name}-1", "Cours " + text, Level.Terminale);
-            course.Describe("Cours " + text, "Résumé " + text, Level.Terminale, 1);
-            course.Publish();
-            var rows = chapters.Select(chapter => chapter.Build(course)).ToList();
-            db.Add(course);
-            await db.SaveChangesAsync();
-            var now = Stopwatch.GetTimestamp();
-            return new CourseState(course.Id, name)
-            {
-                Slug = course.Slug,
-                Chapters = [.. rows.Zip(chapterNames, (row, n) => new ChapterState(row.Id, n, now) { Slug = row.Slug })],
-            };
-        });
+            ids = await performAsync(order);
+        }
+        catch (OutcomeUnknownException)
+        {
+            return false;
+        }
+
         slug.Acknowledge();
         title.Acknowledge();
         foreach (var chapter in chapters) chapter.Acknowledge();
+        var state = new CourseState(ids[0], name)
+        {
+            Slug = order.Slug,
+            Chapters = [.. chapters.Zip(ids.Skip(1), (c, id) => new ChapterState(id, c.Name) { Slug = c.Chapter.Slug })],
+        };
         ImmutableInterlocked.Update(ref courses, list => list.Add(state));
+        return true;
     }
 
-    (Func<Course, Chapter> Build, Action Acknowledge) NewChapter(int name)
+    (int Name, NewChapter Chapter, Action Acknowledge) NewChapter()
     {
+        var name = Interlocked.Increment(ref names);
         var (slug, title, text) = (Of($"h{name}.slug").Begin(), Of($"h{name}.title").Begin(), Of($"h{name}.text").Begin());
-        return (course =>
-        {
-            var chapter = course.AddChapter($"h{name}-1", "Chapitre");
-            chapter.Describe("Chapitre " + Show(Of($"h{name}.title"), title), "", chapter.Position);
-            chapter.Write("x", Text.Of(Show(Of($"h{name}.text"), text)));
-            chapter.Publish();
-            return chapter;
-        }, () =>
+        var chapter = new NewChapter($"h{name}-{slug.Number}", Show(Of($"h{name}.title"), title), Show(Of($"h{name}.text"), text));
+        return (name, chapter, () =>
         {
             slug.Acknowledge();
             title.Acknowledge();
@@ -318,3 +286,6 @@ sealed class School(PortalHost host)
         });
     }
 }
+
+/// <summary>The process that was asked for a change died over it: nobody knows whether it was made.</summary>
+sealed class OutcomeUnknownException(Exception inner) : Exception("The process that was asked is gone.", inner);

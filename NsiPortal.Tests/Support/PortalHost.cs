@@ -13,9 +13,9 @@ public sealed class PortalHost : IAsyncDisposable
 {
     readonly bool ownsData;
 
-    PortalHost(PortalHost? beside, string[] settings, Action<WebApplicationBuilder>? adjust)
+    PortalHost(TempFolder? beside, string[] settings, Action<WebApplicationBuilder>? adjust)
     {
-        Data = beside?.Data ?? new TempFolder();
+        Data = beside ?? new TempFolder();
         ownsData = beside is null;
         App = Program.Build(
             ["--urls=http://127.0.0.1:0", "--environment=Development", "--Portal:ShowSqlCount=true", .. Data.Settings, .. settings],
@@ -43,7 +43,10 @@ public sealed class PortalHost : IAsyncDisposable
     public Probe Probe { get; } = new();
 
     /// <summary>A portal that has its services and the database of <paramref name="beside"/>, and serves nobody: what a command is.</summary>
-    public static PortalHost Command(PortalHost beside, Action<WebApplicationBuilder>? adjust = null) => new(beside, [], adjust);
+    public static PortalHost Command(PortalHost beside, Action<WebApplicationBuilder>? adjust = null) => Command(beside.Data, adjust);
+
+    /// <inheritdoc cref="Command(PortalHost, Action{WebApplicationBuilder}?)"/>
+    public static PortalHost Command(TempFolder beside, Action<WebApplicationBuilder>? adjust = null) => new(beside, [], adjust);
 
     public static Task<PortalHost> StartAsync(bool withDemo = false, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
         StartAsync(beside: null, withDemo, adjust, settings);
@@ -53,7 +56,7 @@ public sealed class PortalHost : IAsyncDisposable
 
     static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
-        var host = new PortalHost(beside, settings, adjust);
+        var host = new PortalHost(beside?.Data, settings, adjust);
         await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: false, CancellationToken.None);
         await host.App.StartAsync();
         return host;

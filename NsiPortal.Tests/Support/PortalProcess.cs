@@ -11,6 +11,7 @@ public sealed class PortalProcess : IAsyncDisposable
     readonly Process process;
     readonly Task<string> errors;
     readonly List<string> output = [];
+    bool disposed;
 
     PortalProcess(Process process)
     {
@@ -65,7 +66,11 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>Reads standard output until a line that holds <paramref name="text"/>.</summary>
-    public async Task<string> SaysAsync(string text)
+    public async Task<string> SaysAsync(string text) =>
+        await SaysOrEndsAsync(text) ?? throw new InvalidOperationException($"It ended without saying « {text} »: {await errors}");
+
+    /// <summary>The same; null when it ended without saying so.</summary>
+    public async Task<string?> SaysOrEndsAsync(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -74,13 +79,21 @@ public sealed class PortalProcess : IAsyncDisposable
             if (line.Contains(text, StringComparison.Ordinal)) return line;
         }
 
-        throw new InvalidOperationException($"It ended without saying « {text} »: {await errors}");
+        return null;
     }
 
     /// <summary>Asks politely, as a terminal, Docker and Railway do.</summary>
     public void Terminate() => Signal(15);
 
     public void Kill() => Signal(9);
+
+    /// <summary>Stops it where it is, until it is thawed.</summary>
+    public void Freeze() => Signal(19);
+
+    public void Thaw() => Signal(18);
+
+    /// <summary>When the process is no more.</summary>
+    public Task GoneAsync() => process.WaitForExitAsync();
 
     public async Task<Ending> EndAsync()
     {
@@ -92,6 +105,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true)) return;
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();

@@ -64,8 +64,9 @@ public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts,
 
     static async Task MigrateAsync(PortalDbContext db, bool onlyCheck, CancellationToken cancellationToken)
     {
-        // Asked first, because the log would tell of the query that fails on an empty database.
-        var applied = await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken) ? await db.Database.GetAppliedMigrationsAsync(cancellationToken) : [];
+        // Made first, because the log would tell of queries that fail on an empty database.
+        if (!onlyCheck) await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
         var known = db.Database.GetMigrations().ToList();
         var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)

@@ -6,7 +6,8 @@ namespace NsiPortal.Caching.Outbox;
 /// <param name="Now">The database's clock in milliseconds since 1970. Both tables know no other, so that the clocks of processes do not matter.</param>
 /// <param name="TransactionId">The id of the transaction under way, for databases where several write at once; null where one writes at a time.</param>
 /// <param name="Reader">Finds what is new, as the database's way of writing demands.</param>
-public sealed record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Reader)
+/// <remarks>Not sealed so that the coherence tests can break it and see that they notice.</remarks>
+public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Reader)
 {
     public const string Invalidations = "CacheInvalidation";
     public const string Replicas = "CacheReplica";
@@ -22,13 +23,13 @@ public sealed record OutboxSql(string Now, string? TransactionId, Func<OutboxRea
     public static OutboxSql Postgres { get; } = new(
         "(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)", TransactionId: "(pg_current_xact_id()::text::bigint)", () => new SnapshotReader());
 
-    public void Register(DbConnection connection, string replica) => Execute(connection,
+    public virtual void Register(DbConnection connection, string replica) => Execute(connection,
         $"""INSERT INTO "{Replicas}" ("Id", "RenewedAt") VALUES (@id, {Now}) ON CONFLICT ("Id") DO UPDATE SET "RenewedAt" = excluded."RenewedAt" """, ("@id", replica));
 
     public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
 
     /// <summary>Whether a serving process other than <paramref name="replica"/> is registered.</summary>
-    public async Task<bool> HasOthersAsync(DbConnection connection, string replica)
+    public virtual async Task<bool> HasOthersAsync(DbConnection connection, string replica)
     {
         await using var command = Command(connection,
             $"""SELECT EXISTS (SELECT 1 FROM "{Replicas}" WHERE "Id" <> @id AND "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0})""", ("@id", replica));

@@ -1,0 +1,146 @@
+using System.Net.Http.Json;
+using NsiPortal.Support;
+
+namespace NsiPortal.Coherence;
+
+/// <summary>Serving processes on one database, each started again when it ends, and a command that writes beside them.</summary>
+sealed class Cluster : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    readonly TempFolder data = new();
+    readonly List<Member> members = [];
+    readonly CancellationTokenSource ending = new();
+    readonly List<Task> keeping = [];
+    PortalHost command = null!;
+
+    /// <param name="nodes">How many serve.</param>
+    /// <param name="mutant">What of the portal is broken; null for nothing.</param>
+    public static async Task<Cluster> StartAsync(int nodes, string? mutant = null)
+    {
+        var cluster = new Cluster();
+        await cluster.data.MigrateAsync();
+        cluster.command = PortalHost.Command(cluster.data, builder =>
+        {
+            if (mutant is not null) ClusterMutants.Add(mutant, builder);
+        });
+        for (var i = 0; i < nodes; i++)
+        {
+            var member = new Member([.. cluster.data.Settings, $"--Trial:Mutant={mutant}", i == 1 ? "--Trial:Offset=01:00:00" : "--Trial:Offset="]);
+            cluster.members.Add(member);
+            cluster.keeping.Add(member.KeepAsync(cluster.ending.Token));
+        }
+
+        await Task.WhenAll(cluster.members.Select(member => member.UpAsync()));
+        return cluster;
+    }
+
+    public IReadOnlyList<Member> Members => members;
+
+    /// <summary>A process that serves at the moment.</summary>
+    public Door? Choose(Random random)
+    {
+        var first = random.Next(members.Count);
+        return Enumerable.Range(0, members.Count).Select(i => members[(first + i) % members.Count].Door).FirstOrDefault(door => door is not null);
+    }
+
+    /// <summary>Has one of the serving processes make the change.</summary>
+    /// <param name="order">The change.</param>
+    /// <param name="random">Chooses who makes it.</param>
+    /// <param name="dies">Where the process is to die over it; see <see cref="MortalTokens"/>.</param>
+    public async Task<int[]> PerformAsync(Order order, Random random, string? dies = null)
+    {
+        Door? door;
+        while ((door = Choose(random)) is null) await Task.Yield();
+        try
+        {
+            using var answer = await door.Client.PostAsJsonAsync($"{NodeController.Path}?dies={dies}", order);
+            if (!answer.IsSuccessStatusCode) Assert.Fail($"{order}: {await answer.Content.ReadAsStringAsync()}");
+            return (await answer.Content.ReadFromJsonAsync<int[]>())!;
+        }
+        catch (HttpRequestException lost)
+        {
+            Assert.True(await door.IsGoneAsync(), $"{order}: no answer from a process that lives");
+            throw new OutcomeUnknownException(lost);
+        }
+    }
+
+    /// <summary>Makes the change as a command does: without serving, and so without being registered.</summary>
+    public Task<int[]> CommandAsync(Order order) => command.WithDbAsync(order.PerformAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        foreach (var member in members) await member.DisposeAsync();
+        await Task.WhenAll(keeping);
+        await command.DisposeAsync();
+        await data.DisposeAsync();
+        ending.Dispose();
+    }
+
+    /// <summary>One serving process after the other.</summary>
+    public sealed class Member(string[] settings) : IAsyncDisposable
+    {
+        static readonly string Program = Path.Combine(AppContext.BaseDirectory, "NsiPortal.Tests.dll");
+
+        readonly List<HttpClient> clients = [];
+        volatile PortalProcess? process;
+        volatile Door? door;
+
+        /// <summary>Where readers find it; null while it is down.</summary>
+        public Door? Door => door;
+
+        public async Task KeepAsync(CancellationToken cancellationToken)
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await using var started = process = PortalProcess.Start("dotnet", [Program, EntryPoint.NodeCommand, .. settings], []);
+                if (cancellationToken.IsCancellationRequested) return;
+                var line = await started.SaysOrEndsAsync(Node.Listening);
+                if (line is null) continue;
+                // Disposed with the cluster: somebody may still wait for an answer that will not come.
+                var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(line[Node.Listening.Length..]) };
+                clients.Add(client);
+                var gone = started.GoneAsync();
+                door = new Door(client, async () => await Task.WhenAny(gone, Task.Delay(Patience, CancellationToken.None)) == gone);
+                await gone;
+                door = null;
+            }
+        }
+
+        public async Task UpAsync()
+        {
+            while (door is null) await Task.Delay(10);
+        }
+
+        /// <summary>Kills it, or asks it to end; done when its successor serves.</summary>
+        public async Task ReplaceAsync(bool politely)
+        {
+            var before = door;
+            if (politely) process!.Terminate();
+            else process!.Kill();
+            while (door is null || door == before) await Task.Delay(10);
+        }
+
+        /// <summary>Freezes it: it neither polls nor answers, and does not know that time goes on.</summary>
+        public async Task FreezeAsync(TimeSpan time)
+        {
+            process!.Freeze();
+            await Task.Delay(time);
+            process.Thaw();
+        }
+
+        public async Task DeafenAsync(TimeSpan time)
+        {
+            if (door is not { } open) return;
+            using var answer = await open.Client.PostAsync($"{NodeController.DeafPath}?milliseconds={time.TotalMilliseconds:0}", null);
+            await Task.Delay(time);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (process is { } last) await last.DisposeAsync();
+            foreach (var client in clients) client.Dispose();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace NsiPortal.Coherence;
+
+/// <summary>The promise between processes: three that serve and one that only writes, on one database, while they die, freeze and lose touch with it.</summary>
+[Collection(nameof(CoherenceTests))]
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    const int TimeLimit = 600_000;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_minute_of_faults_shows_no_reader_anything_older_than_what_was_acknowledged()
+    {
+        var report = await new ClusterTrial { Length = TimeSpan.FromMinutes(1) }.RunAsync();
+        output.WriteLine(report.ToString());
+
+        Assert.Empty(report.Readers.Violations.Take(10));
+        // Not vacuous: much was read, written and broken, much came from the cache, and in calm all does.
+        Assert.True(report.Readers.Reads > 3_000 && report.Writes > 150 && report.Faults >= 8, report.ToString());
+        Assert.InRange(report.HitRatio, 0.2, 1);
+        Assert.InRange(report.CalmHits, report.CalmReads * 95 / 100, report.CalmReads);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_process_that_comes_and_goes_beside_a_command_is_never_behind_it()
+    {
+        var report = await Alone(null, TimeSpan.FromSeconds(15)).RunAsync();
+        output.WriteLine(report.ToString());
+        Assert.Empty(report.Readers.Violations.Take(10));
+        Assert.True(report.Faults >= 2 && report.Readers.Hits > 100, report.ToString());
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public Task It_goes_red_without_the_outbox() => GoesRedAsync(new ClusterTrial { Mutant = ClusterMutants.OutboxOff, Length = TimeSpan.FromMinutes(2), StopAtFirstViolation = true });
+
+    [Fact(Timeout = TimeLimit)]
+    public Task It_goes_red_without_the_licence() => GoesRedAsync(new ClusterTrial
+    {
+        Mutant = ClusterMutants.LicenceOff, Length = TimeSpan.FromMinutes(2), StopAtFirstViolation = true, Faults = [ClusterTrial.Fault.Deaf, ClusterTrial.Fault.Frozen],
+    });
+
+    [Fact(Timeout = TimeLimit)]
+    public Task It_goes_red_when_a_process_registers_after_its_first_poll() => GoesRedAsync(Alone(ClusterMutants.RegistersLate, TimeSpan.FromMinutes(2)));
+
+    [Fact(Timeout = TimeLimit)]
+    public Task It_goes_red_when_a_writer_looks_who_serves_before_its_commit() => GoesRedAsync(Alone(ClusterMutants.LooksEarly, TimeSpan.FromMinutes(2)));
+
+    [Fact(Timeout = TimeLimit)]
+    [Trait("Database", "PostgreSQL")]
+    public Task It_goes_red_with_a_cursor_of_ids() => GoesRedAsync(new ClusterTrial { Mutant = ClusterMutants.SerialCursor, Length = TimeSpan.FromMinutes(3), StopAtFirstViolation = true, Faults = [ClusterTrial.Fault.Deaf] });
+
+    /// <summary>One process that is restarted again and again, and one command, which is often the only one there is.</summary>
+    static ClusterTrial Alone(string? mutant, TimeSpan length) => new()
+    {
+        Mutant = mutant, Length = length, StopAtFirstViolation = mutant is not null, Nodes = 1, Writers = 1, Courses = 2, OnlyCommands = true, Faults = [ClusterTrial.Fault.Restarted],
+    };
+
+    async Task GoesRedAsync(ClusterTrial trial)
+    {
+        var report = await trial.RunAsync();
+        Assert.NotEmpty(report.Readers.Violations);
+        output.WriteLine($"Caught: {report.Readers.Violations.First()}; {report}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NsiPortal.Coherence;
+
+/// <summary>Processes on one database, readers and writers at random, and faults: what is tried, and how it went.</summary>
+sealed class ClusterTrial
+{
+    const int ReadersCount = 6;
+
+    public int Nodes { get; init; } = 3;
+
+    /// <summary>With others serving, each change takes over two seconds to be acknowledged: many are made at once.</summary>
+    public int Writers { get; init; } = 12;
+
+    public int Courses { get; init; } = 14;
+
+    public string? Mutant { get; init; }
+
+    public required TimeSpan Length { get; init; }
+
+    public int Seed { get; init; } = Random.Shared.Next();
+
+    /// <summary>Which faults befall the processes, one at a time.</summary>
+    public Fault[] Faults { get; init; } = Enum.GetValues<Fault>();
+
+    /// <summary>Commands only: the processes serve and are told nothing.</summary>
+    public bool OnlyCommands { get; init; }
+
+    public bool StopAtFirstViolation { get; init; }
+
+    public enum Fault
+    {
+        DiesBeforeTokens,
+        DiesAfterTokens,
+        Killed,
+        Restarted,
+        Frozen,
+        Deaf,
+    }
+
+    /// <summary>Longer than a licence lasts.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    public async Task<Report> RunAsync()
+    {
+        await using var cluster = await Cluster.StartAsync(Nodes, Mutant);
+        var mixed = new ThreadLocal<Random>(() => new Random(Seed + Environment.CurrentManagedThreadId));
+        var dying = 0;
+        var school = new School(order =>
+        {
+            if (OnlyCommands || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
+            var dies = (Fault)Interlocked.Exchange(ref dying, 0) switch
+            {
+                (Fault)(1 + (int)Fault.DiesBeforeTokens) => MortalTokens.BeforeTokens,
+                (Fault)(1 + (int)Fault.DiesAfterTokens) => MortalTokens.AfterTokens,
+                _ => null,
+            };
+            return cluster.PerformAsync(order, mixed.Value!, dies);
+        });
+        await school.OpenAsync(Courses);
+        var readers = new Readers(school, cluster.Choose);
+
+        var watch = Stopwatch.StartNew();
+        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0);
+        var writing = Enumerable.Range(0, Writers).Select(i => Task.Run(async () =>
+        {
+            var random = new Random(Seed + i);
+            while (Next()) await school.ChangeAsync(random);
+        })).ToList();
+        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(Seed + 100 + i), Next))).ToList();
+        var faults = 0;
+        var failing = Task.Run(async () =>
+        {
+            var random = new Random(Seed + 200);
+            while (Next())
+            {
+                var fault = Faults[random.Next(Faults.Length)];
+                var member = cluster.Members[random.Next(cluster.Members.Count)];
+                faults++;
+                switch (fault)
+                {
+                    case Fault.DiesBeforeTokens or Fault.DiesAfterTokens:
+                        Volatile.Write(ref dying, 1 + (int)fault);
+                        await Task.Delay(TimeSpan.FromSeconds(1));
+                        break;
+                    case Fault.Killed: await member.ReplaceAsync(politely: false); break;
+                    case Fault.Restarted: await member.ReplaceAsync(politely: true); break;
+                    case Fault.Frozen: await member.FreezeAsync(Pause); break;
+                    case Fault.Deaf: await member.DeafenAsync(Pause); break;
+                }
+
+                await Task.WhenAll(cluster.Members.Select(m => m.UpAsync()));
+                await Task.Delay(random.Next(1500));
+            }
+        });
+        await Task.WhenAll([.. writing, .. reading, failing]);
+
+        var (calm, calmHits) = StopAtFirstViolation ? (0, 0) : await CalmAsync(cluster, school);
+        return new Report(readers, school.Registers.Values.Sum(r => r.Count), faults, calm, calmHits, Seed);
+    }
+
+    /// <summary>When nothing changes and nothing fails, the second reader of a page gets it from the cache.</summary>
+    static async Task<(int Reads, int Hits)> CalmAsync(Cluster cluster, School school)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var (reads, hits) = (0, 0);
+        foreach (var member in cluster.Members)
+        {
+            foreach (var path in school.Courses.SelectMany(course => course.Chapters.Select(chapter => $"/cours/{course.Slug}/{chapter.Slug}").Prepend($"/cours/{course.Slug}")))
+            {
+                for (var i = 0; i < 2; i++)
+                {
+                    using var answer = await member.Door!.Client.GetAsync(path);
+                    if (i == 0) continue;
+                    reads++;
+                    if (answer.Headers.TryGetValues("Cache-Status", out var status) && status.Single().StartsWith("NsiPortal; hit", StringComparison.Ordinal)) hits++;
+                }
+            }
+        }
+
+        return (reads, hits);
+    }
+
+    public sealed record Report(Readers Readers, int Writes, int Faults, int CalmReads, int CalmHits, int Seed)
+    {
+        public double HitRatio => (double)Readers.Hits / Readers.Reads;
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+            $"{Readers.Reads} reads, {Writes} writes, {Faults} faults, {100 * HitRatio:0} % hits, {Readers.NotModified} not modified, {Readers.Redirects} redirects, "
+            + $"{Readers.Aborted} aborted, {Readers.Unanswered} unanswered by processes that died, calm: {CalmHits} of {CalmReads} second reads hit; "
+            + $"{Readers.Violations.Count} violations (seed {Seed})");
+    }
+}
