@@ -35,6 +35,7 @@ public static class Program
         builder.Services.AddSingleton<CourseImporter>();
         builder.Services.AddSingleton<DemoContent>();
         builder.Services.AddSingleton<Preparation>();
+        builder.Services.AddHostedService<ScheduledPublication>();
         builder.Services.AddSingleton(provider => new BuildIdentity(provider.GetRequiredService<PublicAddress>().ToString()));
 
         adjust?.Invoke(builder);

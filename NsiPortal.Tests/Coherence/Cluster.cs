@@ -51,7 +51,7 @@ sealed class Cluster : IAsyncDisposable
     public async Task<int[]> PerformAsync(Order order, Random random, string? dies = null)
     {
         Door? door;
-        while ((door = Choose(random)) is null) await Task.Yield();
+        while ((door = Choose(random)) is null) await Task.Delay(5);
         try
         {
             using var answer = await door.Client.PostAsJsonAsync($"{NodeController.Path}?dies={dies}", order);

@@ -100,8 +100,8 @@ static class ClusterMutants
             await using var connection = (DbConnection)Activator.CreateInstance(eventData.Context!.Database.GetDbConnection().GetType(), eventData.Context.Database.GetConnectionString())!;
             await connection.OpenAsync(cancellationToken);
             sight.Others = await sight.Sql.HasOthersAsync(connection, "");
-            // Long enough for a process to start, register and read what is about to change.
-            await Task.Delay(TimeSpan.FromSeconds(1.5), cancellationToken);
+            // Long enough for a process to start, register and read what is about to change; inside a transaction, that would wait for us in turn.
+            if (eventData.Context.Database.CurrentTransaction is null) await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
             return result;
         }
     }

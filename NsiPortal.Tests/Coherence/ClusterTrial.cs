@@ -46,17 +46,12 @@ sealed class ClusterTrial
     {
         await using var cluster = await Cluster.StartAsync(Nodes, Mutant);
         var mixed = new ThreadLocal<Random>(() => new Random(Seed + Environment.CurrentManagedThreadId));
-        var dying = 0;
+        // Where the next process that is told to change something dies over it.
+        string? dies = null;
         var school = new School(order =>
         {
             if (OnlyCommands || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
-            var dies = (Fault)Interlocked.Exchange(ref dying, 0) switch
-            {
-                (Fault)(1 + (int)Fault.DiesBeforeTokens) => MortalTokens.BeforeTokens,
-                (Fault)(1 + (int)Fault.DiesAfterTokens) => MortalTokens.AfterTokens,
-                _ => null,
-            };
-            return cluster.PerformAsync(order, mixed.Value!, dies);
+            return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
         });
         await school.OpenAsync(Courses);
         var readers = new Readers(school, cluster.Choose);
@@ -81,7 +76,7 @@ sealed class ClusterTrial
                 switch (fault)
                 {
                     case Fault.DiesBeforeTokens or Fault.DiesAfterTokens:
-                        Volatile.Write(ref dying, 1 + (int)fault);
+                        Volatile.Write(ref dies, fault == Fault.DiesBeforeTokens ? MortalTokens.BeforeTokens : MortalTokens.AfterTokens);
                         await Task.Delay(TimeSpan.FromSeconds(1));
                         break;
                     case Fault.Killed: await member.ReplaceAsync(politely: false); break;
@@ -91,7 +86,7 @@ sealed class ClusterTrial
                 }
 
                 await Task.WhenAll(cluster.Members.Select(m => m.UpAsync()));
-                await Task.Delay(random.Next(1500));
+                await Task.Delay(Nodes == 1 ? Pause : TimeSpan.FromMilliseconds(random.Next(1500)));
             }
         });
         await Task.WhenAll([.. writing, .. reading, failing]);

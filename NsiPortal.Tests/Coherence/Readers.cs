@@ -40,7 +40,7 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
         {
             if (choose(random) is not { } door)
             {
-                await Task.Yield();
+                await Task.Delay(5);
                 continue;
             }
 

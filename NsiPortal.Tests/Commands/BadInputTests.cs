@@ -19,6 +19,8 @@ public sealed class BadInputTests : IAsyncDisposable
     [InlineData("course", "bidule")]
     [InlineData("course", "import", "dossier", "bidule")]
     [InlineData("course", "export", "adresse", "dossier", "--bidule")]
+    [InlineData("cache", "bidule")]
+    [InlineData("cache", "clear", "bidule")]
     public async Task An_unknown_command_or_option_is_named(params string[] arguments) =>
         Assert.Equal($"« {arguments[^1]} » n’est ni une commande ni une option. Essayez --help.", (await RunAsync(arguments)).Refusal());
 

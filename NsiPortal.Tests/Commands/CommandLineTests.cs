@@ -19,6 +19,11 @@ public sealed class CommandLineTests : IAsyncDisposable
     [InlineData("Sert le portail", "serve", "--help")]
     [InlineData("au schéma de cette version", "migrate", "--help")]
     [InlineData("contenu de démonstration", "seed", "--help")]
+    [InlineData("evict <TAG>", "cache", "--help")]
+    [InlineData("Compte, par processus", "cache", "stats", "--help")]
+    [InlineData("--like <TEXTE>", "cache", "keys", "--help")]
+    [InlineData("course:N", "cache", "evict", "--help")]
+    [InlineData("oublier toutes les pages", "cache", "clear", "--help")]
     public async Task Every_command_explains_itself_without_touching_the_data(string said, params string[] arguments)
     {
         var ending = await RunAsync(arguments);

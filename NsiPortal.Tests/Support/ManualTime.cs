@@ -9,10 +9,10 @@ public sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many timers have yet to fire: somebody is waiting.</summary>
-    public int Waiting
+    /// <summary>How many timers would fire if the clock were moved: somebody is waiting for that.</summary>
+    public int WaitingFor(TimeSpan by)
     {
-        get { lock (gate) return timers.Count; }
+        lock (gate) return timers.Count(timer => timer.Due <= elapsed + by);
     }
 
     public override long GetTimestamp()

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.OutputCaching;
 using NsiPortal.Caching.Invalidation;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Caching.Tokens;
 
@@ -18,6 +20,10 @@ public static class CachingSetup
         services.AddSingleton<PageFlights>();
         services.AddSingleton<BypassFlights>();
         services.AddSingleton<PageStore>();
+        services.AddSingleton<KeptPages>();
+        services.AddSingleton(provider => new CacheCounters(
+            provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TaggedCache>();
         services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<PageStore>());
         return builder;
     }

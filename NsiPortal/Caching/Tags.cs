@@ -26,6 +26,15 @@ public static class Tags
     /// <summary>The signed-in user of a personal page.</summary>
     public const string User = "user:{user}";
 
+    /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
+    public static bool IsName(string name) => name.Split(':', 2) switch
+    {
+        [Courses or Programme or Routes] => true,
+        ["course" or "chapter", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
+        ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
+        _ => false,
+    };
+
     public static string OfCourse(int id) => string.Create(CultureInfo.InvariantCulture, $"course:{id}");
 
     public static string OfChapter(int id) => string.Create(CultureInfo.InvariantCulture, $"chapter:{id}");

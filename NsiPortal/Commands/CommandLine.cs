@@ -23,7 +23,7 @@ public static class CommandLine
         // Help and the framework's own messages, as far as it has them in French.
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
 
-        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CourseCommands.Course() };
+        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CourseCommands.Course(), CacheCommands.Cache() };
         // Settings such as --urls or --environment belong to the framework, not to us.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((result, cancellation) => ServeAsync([.. result.UnmatchedTokens], cancellation));

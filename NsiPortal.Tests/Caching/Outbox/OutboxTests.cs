@@ -12,6 +12,8 @@ public sealed class OutboxTests : IAsyncLifetime
 {
     const string Page = "/cours/sql/jointures";
 
+    static readonly TimeSpan Hearing = Licence.Length + TimeSpan.FromMilliseconds(250);
+
     readonly ManualTime time = new();
     PortalHost host = null!;
     HttpClient visitor = null!;
@@ -51,9 +53,9 @@ public sealed class OutboxTests : IAsyncLifetime
         await using var command = PortalHost.Command(host, StandStill);
 
         var saving = command.WithDbAsync(db => WriteAsync(db, "jointures", "Par la commande."));
-        while (time.Waiting == 0) await Task.Yield();
+        while (time.WaitingFor(Hearing) == 0) await Task.Yield();
         Assert.False(saving.IsCompleted);
-        time.Advance(Licence.Length + TimeSpan.FromMilliseconds(250));
+        time.Advance(Hearing);
         await saving;
 
         Assert.Contains("Par la commande.", (await visitor.AskAsync(Page)).Text, StringComparison.Ordinal);
@@ -69,11 +71,11 @@ public sealed class OutboxTests : IAsyncLifetime
             await using var transaction = await db.Database.BeginTransactionAsync();
             await WriteAsync(db, "jointures", "Un.");
             await WriteAsync(db, "relations", "Deux.");
-            Assert.Equal(0, time.Waiting);
+            Assert.Equal(0, time.WaitingFor(Hearing));
             await transaction.CommitAsync();
         });
-        while (time.Waiting == 0) await Task.Yield();
-        time.Advance(Licence.Length + TimeSpan.FromMilliseconds(250));
+        while (time.WaitingFor(Hearing) == 0) await Task.Yield();
+        time.Advance(Hearing);
         await committing;
         Assert.Equal(before + 2, await RowsAsync());
     }

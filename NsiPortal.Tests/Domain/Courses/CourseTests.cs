@@ -26,6 +26,30 @@ public sealed class CourseTests
         Assert.Equal((false, null), (course.Published, course.PublishAt));
     }
 
+    [Fact]
+    public void A_scheduled_course_is_published_from_its_time_on_and_once()
+    {
+        var at = new DateTimeOffset(2026, 9, 1, 6, 0, 0, TimeSpan.Zero);
+        var course = new Course("sql", "SQL", Level.Terminale);
+        Assert.False(course.PublishIfDue(at));
+
+        course.SchedulePublication(at);
+        Assert.False(course.PublishIfDue(at.AddTicks(-1)));
+        Assert.Equal((false, at), (course.Published, course.PublishAt));
+        Assert.True(course.PublishIfDue(at));
+        Assert.Equal((true, null), (course.Published, course.PublishAt));
+        Assert.False(course.PublishIfDue(at));
+    }
+
+    [Fact]
+    public void A_schedule_that_is_given_up_is_never_due()
+    {
+        var course = new Course("sql", "SQL", Level.Terminale);
+        course.SchedulePublication(DateTimeOffset.UnixEpoch);
+        course.Unschedule();
+        Assert.Equal((false, false, null), (course.PublishIfDue(DateTimeOffset.MaxValue), course.Published, course.PublishAt));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]

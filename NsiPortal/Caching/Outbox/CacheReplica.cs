@@ -10,4 +10,7 @@ public sealed class CacheReplica
 
     /// <summary>Milliseconds since 1970 by the database's clock, renewed each minute.</summary>
     public long RenewedAt { get; private set; }
+
+    /// <summary>What the process tells of its cache, as JSON; null before it has.</summary>
+    public string? Report { get; private set; }
 }

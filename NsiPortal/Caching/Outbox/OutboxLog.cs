@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Tokens;
 
 namespace NsiPortal.Caching.Outbox;
 
 /// <summary>What this process knows of the outbox: who it is, which rows it has dealt with, and whether others must hear of a change before it is acknowledged.</summary>
-public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, TagTokens tokens, TimeProvider time, ILogger<OutboxLog> log)
+public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, TagTokens tokens, CacheCounters counters, TimeProvider time, ILogger<OutboxLog> log)
 {
     /// <summary>How long a writer lets the others hear of its change: until each has polled after the commit, or lost its licence.</summary>
     static readonly TimeSpan Hearing = Licence.Length + TimeSpan.FromMilliseconds(250);
@@ -26,6 +27,8 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
 
     internal string Replica { get; } = Guid.NewGuid().ToString("n");
 
+    internal DbConnection Connect() => connections();
+
     internal OutboxSql Sql => sql;
 
     /// <summary>Overwrites the tokens of a committed change made here.</summary>
@@ -34,6 +37,7 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     internal async ValueTask PublishAsync(IReadOnlyCollection<string> tags, IEnumerable<CacheInvalidation> rows)
     {
         await OverwriteAsync(tags);
+        counters.AddMade();
         foreach (var row in rows) own[row.Key] = time.GetTimestamp();
     }
 
@@ -73,8 +77,9 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
 
         if (reader.Read(connection) is { } rows)
         {
-            var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet();
-            OverwriteAsync(unseen).AsTask().GetAwaiter().GetResult();
+            var unseen = rows.Where(row => !own.TryRemove(row.Key, out _)).ToList();
+            OverwriteAsync(unseen.SelectMany(row => CacheInvalidation.Split(row.Tags)).ToHashSet()).AsTask().GetAwaiter().GetResult();
+            counters.AddReceived(unseen.Count);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NsiPortal.Caching.Monitoring;
 
 namespace NsiPortal.Caching.Outbox;
 
@@ -15,5 +16,8 @@ public static class OutboxSetup
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, () => writers(provider)));
         services.AddSingleton<Licence>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxPoll>(provider, () => poll(provider)));
+        // Behind the poll, which registers the process.
+        services.AddHostedService<CacheReporter>();
+        services.AddSingleton<CacheReports>();
     }
 }

@@ -28,6 +28,27 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
 
     public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
 
+    /// <summary>Keeps what the process tells of its cache.</summary>
+    /// <returns>Whether it is registered.</returns>
+    public async Task<bool> ReportAsync(DbConnection connection, string replica, string report, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, $"""UPDATE "{Replicas}" SET "Report" = @report WHERE "Id" = @id""", ("@report", report), ("@id", replica));
+        // The next report comes in seconds: this one need not wait long for another writer.
+        command.CommandTimeout = 1;
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>What the registered processes tell of their caches.</summary>
+    public async Task<IReadOnlyList<string>> ReportsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection,
+            $"""SELECT "Report" FROM "{Replicas}" WHERE "Report" IS NOT NULL AND "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0}""");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var reports = new List<string>();
+        while (await reader.ReadAsync(cancellationToken)) reports.Add(reader.GetString(0));
+        return reports;
+    }
+
     /// <summary>Whether a serving process other than <paramref name="replica"/> is registered.</summary>
     public virtual async Task<bool> HasOthersAsync(DbConnection connection, string replica)
     {

@@ -15,14 +15,14 @@ sealed class BypassFlights
         get { lock (gate) return lines.Values.Sum(line => line.Waiting?.Followers ?? 0); }
     }
 
-    /// <summary>Joins the render that waits, or starts it and leads: the leader waits for <see cref="Flight.BegunAsync"/>, then renders.</summary>
-    public Flight Join(string key, out bool leads)
+    /// <summary>Joins the render that waits, or starts it and leads: the leader waits for <see cref="Flight{T}.BegunAsync"/>, then renders.</summary>
+    public Flight<WholePage> Join(string key, out bool leads)
     {
         lock (gate)
         {
             if (!lines.TryGetValue(key, out var line))
             {
-                var flight = new Flight(ended => Leave(key, ended));
+                var flight = new Flight<WholePage>(ended => Leave(key, ended));
                 lines.Add(key, new Line { Running = flight });
                 flight.Begin();
                 leads = true;
@@ -30,13 +30,13 @@ sealed class BypassFlights
             }
 
             leads = line.Waiting is null;
-            line.Waiting ??= new Flight(ended => Leave(key, ended));
+            line.Waiting ??= new Flight<WholePage>(ended => Leave(key, ended));
             if (!leads) line.Waiting.AddFollower();
             return line.Waiting;
         }
     }
 
-    void Leave(string key, Flight ended)
+    void Leave(string key, Flight<WholePage> ended)
     {
         lock (gate)
         {
@@ -61,8 +61,8 @@ sealed class BypassFlights
 
     sealed class Line
     {
-        public required Flight Running { get; set; }
+        public required Flight<WholePage> Running { get; set; }
 
-        public Flight? Waiting { get; set; }
+        public Flight<WholePage>? Waiting { get; set; }
     }
 }

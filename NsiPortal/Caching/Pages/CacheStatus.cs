@@ -1,35 +1,57 @@
 using System.Globalization;
+using NsiPortal.Caching.Monitoring;
 
 namespace NsiPortal.Caching.Pages;
 
 /// <summary>Tells on each page what the cache did (RFC 9211), once it is known and without the header becoming part of the stored page.</summary>
 static class CacheStatus
 {
+    const string Header = "Cache-Status";
+
     static readonly object Key = new();
 
-    /// <summary>Fixes the text for a page that is no <see cref="CachedPageAttribute"/>.</summary>
-    public static void Set(HttpContext http, string status)
+    /// <summary>Tells why a page that is no <see cref="CachedPageAttribute"/> goes past the cache.</summary>
+    public static void Bypass(HttpContext http, string reason)
     {
         http.Features.Set<PageRequest>(null);
-        http.Items[Key] = status;
+        http.Items[Key] = reason;
     }
 
     /// <summary>Before the output cache: gives the policies what they work with, and tells in the end what became of the request.</summary>
     public static IApplicationBuilder UseCacheStatus(this IApplicationBuilder app)
     {
         var requests = app.ApplicationServices.GetRequiredService<PageRequests>();
+        var counters = app.ApplicationServices.GetRequiredService<CacheCounters>();
+        // One delegate for all requests.
+        Func<object, Task> tell = state =>
+        {
+            Tell((HttpContext)state, counters);
+            return Task.CompletedTask;
+        };
         return app.Use((http, next) =>
         {
             http.Features.Set(requests);
-            http.Response.OnStarting(static state => { Write((HttpContext)state); return Task.CompletedTask; }, http);
+            http.Response.OnStarting(tell, http);
             return next(http);
         });
     }
 
-    static void Write(HttpContext http)
+    static void Tell(HttpContext http, CacheCounters counters)
     {
-        var status = http.Features.Get<PageRequest>() is { } page ? Of(page, http.Response) : http.Items[Key] as string;
-        if (status is not null) http.Response.Headers["Cache-Status"] = "NsiPortal; " + status;
+        var headers = http.Response.Headers;
+        // An error page goes this way twice.
+        if (headers.ContainsKey(Header)) return;
+        if (http.Features.Get<PageRequest>() is { } page)
+        {
+            if (page is { Status: PageStatus.Bypass, BypassReason: { } reason }) counters.AddBypass(reason);
+            else counters.AddPage(page.Status);
+            headers[Header] = "NsiPortal; " + Of(page, http.Response);
+        }
+        else if (http.Items[Key] is string reason)
+        {
+            counters.AddBypass(reason);
+            headers[Header] = "NsiPortal; fwd=bypass; detail=" + reason;
+        }
     }
 
     static string Of(PageRequest page, HttpResponse response) => page.Status switch

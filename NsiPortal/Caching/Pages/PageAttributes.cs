@@ -30,7 +30,7 @@ public sealed class LivePageAttribute : PageAttribute, IOutputCachePolicy
     {
         context.EnableOutputCaching = false;
         context.HttpContext.Response.Headers.CacheControl = "no-store";
-        CacheStatus.Set(context.HttpContext, "fwd=bypass; detail=live");
+        CacheStatus.Bypass(context.HttpContext, "live");
         return ValueTask.CompletedTask;
     }
 

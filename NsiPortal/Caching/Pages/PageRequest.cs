@@ -1,4 +1,5 @@
 using NsiPortal.Caching.Routes;
+using NsiPortal.Caching.Tokens;
 
 namespace NsiPortal.Caching.Pages;
 
@@ -9,6 +10,12 @@ sealed class PageRequest
     public required RouteTarget? Route { get; init; }
     public required ContentCoding Coding { get; init; }
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>The names of the page's tags.</summary>
+    public required ArraySegment<string> TagNames { get; init; }
+
+    /// <summary>The tokens in the key, in the order of the tags.</summary>
+    public TokenReading Reading { get; init; }
 
     /// <summary>What the key holds besides the address; null when the page is made for this request alone.</summary>
     public required string? Digest { get; init; }

@@ -22,6 +22,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
 
         RouteMap.Labelled? map = routes.Current;
         RouteTarget? target = null;
+        string[] tags = [Tags.Routes];
+        TokenReading reading = default;
         var coding = ContentCodings.Negotiate(http.Request);
         var unvouched = licence.DatabaseSilent && attribute is SharedPageAttribute;
         var query = Query(http, attribute) ?? [];
@@ -37,8 +39,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
             // In one go, and before any read from the database that feeds the page.
-            var tags = courseSlug is null || target is { Outcome: RouteOutcome.Found } ? TagNames(attribute, target, userId) : [Tags.Routes];
-            var reading = await tokens.ReadAsync(tags, cancellationToken);
+            tags = Names();
+            reading = await tokens.ReadAsync(tags, cancellationToken);
             var label = reading.Tokens[^1];
             if (map is null || label != map.Label)
             {
@@ -56,8 +58,11 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         async Task<PageRequest> BypassAsync(string reason)
         {
             target = courseSlug is null ? null : (await routes.ReadAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
+            tags = Names();
             return Request((null, reason));
         }
+
+        string[] Names() => courseSlug is null || target is { Outcome: RouteOutcome.Found } ? TagNames(attribute, target, userId) : [Tags.Routes];
 
         PageRequest Request((string? Digest, string? Reason) key) => new()
         {
@@ -65,6 +70,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             Route = target,
             Coding = coding,
             Duration = options.Value.DurationOf(attribute.Tier),
+            TagNames = new ArraySegment<string>(tags, 0, tags.Length - 1),
+            Reading = reading,
             Digest = key.Digest,
             BypassReason = key.Reason,
             BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }

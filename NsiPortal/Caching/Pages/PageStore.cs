@@ -12,14 +12,22 @@ namespace NsiPortal.Caching.Pages;
 sealed class PageStore(IOptions<CacheOptions> options, TagTokens tokens) : IOutputCacheStore, IDisposable
 {
     readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = options.Value.MemoryLimit, CompactionPercentage = 0.1 });
+    long bytes;
 
     public int Count => pages.Count;
+
+    /// <summary>The bytes of keys and bodies.</summary>
+    public long Bytes => Volatile.Read(ref bytes);
 
     public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => ValueTask.FromResult(pages.Get<byte[]>(key));
 
     public ValueTask SetAsync(string key, byte[] value, string[]? tags, TimeSpan validFor, CancellationToken cancellationToken)
     {
-        pages.Set(key, value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = validFor, Size = value.Length + (2L * key.Length) });
+        var size = value.Length + (2L * key.Length);
+        Interlocked.Add(ref bytes, size);
+        // Whatever ends the entry, its refusal for want of room included.
+        pages.Set(key, value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = validFor, Size = size }
+            .RegisterPostEvictionCallback((_, _, _, _) => Interlocked.Add(ref bytes, -size)));
         return ValueTask.CompletedTask;
     }
 

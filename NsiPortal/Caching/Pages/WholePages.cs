@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Routes;
 
 namespace NsiPortal.Caching.Pages;
@@ -10,7 +11,7 @@ namespace NsiPortal.Caching.Pages;
 /// last before anything is sent, so that ETag and length are known and a broken render is neither sent nor stored. Unknown addresses are
 /// answered, and old ones redirected, from the route map, without the action.
 /// </summary>
-sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, LinkGenerator links, IOptions<CacheOptions> options)
+sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, KeptPages kept, LinkGenerator links, IOptions<CacheOptions> options)
 {
     /// <summary>Followers whose leader failed choose a new leader this many times, then render alone.</summary>
     const int MaximumLeaders = 2;
@@ -52,7 +53,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
             if (leads)
             {
                 // After the response: until the output cache has stored the page, latecomers find it here.
-                http.Response.OnCompleted(static state => { ((Flight)state).Close(); return Task.CompletedTask; }, flight);
+                http.Response.OnCompleted(static state => { ((Flight<WholePage>)state).Close(); return Task.CompletedTask; }, flight);
                 await flight.BegunAsync(http.RequestAborted);
                 await RenderAsync(http, page, flight);
                 return;
@@ -69,12 +70,12 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         await RenderAsync(http, page, flight: null);
     }
 
-    async Task RenderAsync(HttpContext http, PageRequest page, Flight? flight)
+    async Task RenderAsync(HttpContext http, PageRequest page, Flight<WholePage>? flight)
     {
         using var buffer = new MemoryStream();
         try
         {
-            await BufferAsync(http, buffer);
+            await BufferAsync(http, page, buffer);
             // No one may wait for, or keep, what a client that went away made the action leave out.
             http.RequestAborted.ThrowIfCancellationRequested();
         }
@@ -106,13 +107,15 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         if (!page.MayBeStored) flight?.Close();
 
         await whole.WriteAsync(http, page, forOneReader);
+        if (page.MayBeStored) kept.Add(http, page, whole);
     }
 
-    async Task BufferAsync(HttpContext http, MemoryStream buffer)
+    async Task BufferAsync(HttpContext http, PageRequest page, MemoryStream buffer)
     {
         var original = http.Features.Get<IHttpResponseBodyFeature>()!;
         var buffered = new StreamResponseBodyFeature(buffer);
         http.Features.Set<IHttpResponseBodyFeature>(buffered);
+        CarriedTags.Are(page.TagNames);
         try
         {
             await next(http);

@@ -15,6 +15,7 @@ sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         course.Property(c => c.Licence).HasMaxLength(Course.MaxTitleLength);
         course.HasIndex(c => c.Slug).IsUnique();
         course.HasIndex(c => new { c.Published, c.Level, c.Position });
+        course.HasIndex(c => c.PublishAt);
         course.HasMany(c => c.Chapters).WithOne(c => c.Course).HasForeignKey(c => c.CourseId).OnDelete(DeleteBehavior.Cascade);
         course.HasMany(c => c.Files).WithOne().HasForeignKey(f => f.CourseId).OnDelete(DeleteBehavior.Cascade);
     }

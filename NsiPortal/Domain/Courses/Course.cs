@@ -68,6 +68,15 @@ public sealed class Course
 
     public void Unschedule() => PublishAt = null;
 
+    /// <summary>Publishes the course when its scheduled time has come.</summary>
+    /// <returns>Whether it had.</returns>
+    public bool PublishIfDue(DateTimeOffset now)
+    {
+        if (PublishAt is not { } at || at > now) return false;
+        Publish();
+        return true;
+    }
+
     public Chapter AddChapter(string slug, string title)
     {
         var chapter = new Chapter(this, slug, title, position: chapters.Count == 0 ? 1 : chapters.Max(c => c.Position) + 1);

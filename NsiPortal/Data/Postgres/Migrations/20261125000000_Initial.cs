@@ -33,6 +33,7 @@ sealed class Initial : Migration
         }, constraints: table => table.PrimaryKey("PK_Courses", row => row.Id));
         migrationBuilder.CreateIndex("IX_Courses_Slug", "Courses", "Slug", unique: true);
         migrationBuilder.CreateIndex("IX_Courses_Published_Level_Position", "Courses", ["Published", "Level", "Position"]);
+        migrationBuilder.CreateIndex("IX_Courses_PublishAt", "Courses", "PublishAt");
 
         migrationBuilder.CreateTable("Chapters", table => new
         {
@@ -123,6 +124,7 @@ sealed class Initial : Migration
         {
             Id = table.Column<string>("character varying(32)", maxLength: 32),
             RenewedAt = table.Column<long>("bigint"),
+            Report = table.Column<string>("text", nullable: true),
         }, constraints: table => table.PrimaryKey("PK_CacheReplica", row => row.Id));
     }
 }

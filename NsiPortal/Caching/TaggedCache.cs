@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Outbox;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Caching.Routes;
+using NsiPortal.Caching.Tokens;
+
+namespace NsiPortal.Caching;
+
+/// <summary>
+/// Data that is no page, such as lists for forms or the figures of a dashboard, kept in the same store as pages under the same promise: what is
+/// asked for after a change was acknowledged is never made from older data.
+/// </summary>
+public sealed class TaggedCache(
+    TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, IOutputCacheStore store, IOptions<CacheOptions> options)
+{
+    /// <summary>Those whose leader failed choose a new one this many times, then make it for themselves.</summary>
+    const int MaximumLeaders = 2;
+
+    internal Flights<byte[]> Flights { get; } = new();
+
+    /// <summary>What is kept under the key, or what the factory makes, which is then kept. Each caller gets a copy of its own, read back from JSON.</summary>
+    /// <typeparam name="T">A type that JSON gives back as it was.</typeparam>
+    /// <param name="key">What it is; and whose, when it is not everybody's. Each language of the interface has its own.</param>
+    /// <param name="tier">How long it is kept when nothing changes.</param>
+    /// <param name="tags">Names, not templates, of all that it depends on: <see cref="Tags.OfCourse"/> and the like.</param>
+    /// <param name="factory">Makes it, from what it reads after it was called. It may be called for others who wait, and may fail without failing them.</param>
+    /// <param name="cancellationToken">Ends this caller's waiting, nobody else's.</param>
+    /// <exception cref="InvalidOperationException">A cached page, or other data, is being made that does not carry one of the tags.</exception>
+    public async Task<T> GetOrCreateAsync<T>(
+        string key, CacheTier tier, IReadOnlyCollection<string> tags, Func<CancellationToken, Task<T>> factory, CancellationToken cancellationToken = default)
+    {
+        CarriedTags.Demand(tags);
+        if (!licence.Held) return Read<T>(await MakeAsync());
+
+        // Before the factory reads anything.
+        string[] names = [.. tags, Tags.Routes];
+        var reading = await tokens.ReadAsync(names, cancellationToken);
+        var databaseId = (await routes.AtAsync(reading.Tokens[^1], cancellationToken)).Table.DatabaseId;
+        // No page's key begins like this: theirs begin with the method of their request.
+        var entry = "data " + PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
+
+        for (var leader = 1; leader <= MaximumLeaders; leader++)
+        {
+            if (await store.GetAsync(entry, cancellationToken) is { } kept) return Read<T>(kept);
+            var flight = Flights.Join(entry, out var leads);
+            if (!leads)
+            {
+                if (await flight.LandedAsync(cancellationToken) is { } landed) return Read<T>(landed);
+                continue;
+            }
+
+            try
+            {
+                // Another flight may have ended between the look into the store and this one.
+                if (await store.GetAsync(entry, cancellationToken) is not { } made)
+                {
+                    made = await MakeAsync();
+                    if (made.Length <= options.Value.MaximumPageSize) await store.SetAsync(entry, made, tags: null, options.Value.DurationOf(tier), cancellationToken);
+                }
+
+                flight.Land(made);
+                return Read<T>(made);
+            }
+            finally
+            {
+                flight.Close();
+            }
+        }
+
+        return Read<T>(await MakeAsync());
+
+        async Task<byte[]> MakeAsync()
+        {
+            CarriedTags.Are([.. tags]);
+            return JsonSerializer.SerializeToUtf8Bytes(await factory(cancellationToken));
+        }
+    }
+
+    static T Read<T>(byte[] json) => JsonSerializer.Deserialize<T>(json)!;
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
+
+namespace NsiPortal.Data;
+
+/// <summary>
+/// Publishes courses whose time has come, in every serving process; whichever comes first does it, and the others find nothing left to do. The
+/// write is an ordinary save, so that it evicts like any other.
+/// </summary>
+sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, ILogger<ScheduledPublication> log) : BackgroundService
+{
+    /// <summary>Teachers schedule by the minute: nobody notices five seconds, and one indexed query in five costs nothing.</summary>
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PublishDueAsync(stoppingToken);
+                failing = false;
+            }
+            // Whatever it is, the portal goes on serving, and what is due stays due.
+            catch (Exception fault)
+            {
+                if (!failing && !stoppingToken.IsCancellationRequested)
+                    log.LogError(fault, "Scheduled courses could not be published; it is tried again every {Interval}", Interval);
+                failing = true;
+            }
+
+            // A host that could not start takes a cancelled worker for a broken one.
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Publishes what is due now.</summary>
+    internal async Task PublishDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await db.Courses.Where(c => c.PublishAt <= now).Select(c => c.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0) return;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var courses = db.Courses.Where(c => ids.Contains(c.Id));
+        // Takes the lock of the rows and changes nothing. Who else publishes, schedules or unschedules one has done so before, and is read below,
+        // or waits for this transaction; one that dies before its commit leaves them as due as they were.
+        await BulkGuard.DeclaredAsync(() => courses.ExecuteUpdateAsync(set => set.SetProperty(c => c.PublishAt, c => c.PublishAt), cancellationToken));
+        var published = (await courses.ToListAsync(cancellationToken)).FindAll(course => course.PublishIfDue(now));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var course in published) log.LogInformation("Published {Course}, as scheduled", course.Slug);
+    }
+}
