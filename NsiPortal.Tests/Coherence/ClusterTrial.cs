@@ -50,7 +50,7 @@ sealed class ClusterTrial
         string? dies = null;
         var school = new School(order =>
         {
-            if (OnlyCommands || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
+            if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
         });
         await school.OpenAsync(Courses);
