@@ -1,0 +1,28 @@
+namespace NsiPortal.Caching.Pages;
+
+/// <summary>
+/// Begins each cached request, by reading the tokens of its tags before anything below touches the database, and answers it at once when this
+/// process has the page.
+/// </summary>
+sealed class PagesAtHand(RequestDelegate next, PageRequests requests, PageStore store)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CachedPageAttribute>() is not { } attribute)
+        {
+            await next(http);
+            return;
+        }
+
+        var page = await requests.BeginAsync(http, attribute, http.RequestAborted);
+        http.Features.Set(page);
+        if (page.Key is { } key && store.FindPage(key) is { } kept)
+        {
+            (page.Status, page.Left) = (PageStatus.Hit, kept.Left);
+            await kept.Page.WriteAsync(http, page);
+            return;
+        }
+
+        await next(http);
+    }
+}
