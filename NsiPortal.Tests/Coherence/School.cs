@@ -10,7 +10,8 @@ namespace NsiPortal.Coherence;
 /// that made it, as <c>[[c3.title=17]]</c>; slugs say theirs as <c>c3-17</c>.
 /// </summary>
 /// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
-sealed class School(Func<Order, Task<int[]>> performAsync)
+/// <param name="schedules">Whether courses appear at a scheduled time too, for which their writer waits seconds.</param>
+sealed class School(Func<Order, Task<int[]>> performAsync, bool schedules = false)
 {
     public const int Contents = 60;
 
@@ -93,7 +94,9 @@ sealed class School(Func<Order, Task<int[]>> performAsync)
                     else await FailAsync(course);
                     break;
                 case 14: await ImportAsync(course); break;
-                case 15: await ReplaceCourseAsync(course, scheduled: true); break;
+                case 15:
+                    if (schedules) await ReplaceCourseAsync(course, scheduled: true);
+                    break;
                 default:
                     if (both.Length == 2 && course.Chapters.Count > 1) await MoveAsync(course, chapter, other);
                     break;

@@ -17,11 +17,9 @@ sealed class PageStore(IOptions<CacheOptions> options, TimeProvider time) : IDis
     /// <summary>The bytes of keys and bodies.</summary>
     public long Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>The page, and how much longer it is kept; null when it is not.</summary>
-    public (WholePage Page, TimeSpan Left)? FindPage(string key) =>
-        entries.Get<Kept>(key) is { } kept ? (kept.Page, kept.ValidFor - time.GetElapsedTime(kept.Since)) : null;
+    public PageAtHand? FindPage(string key) => entries.Get<PageAtHand>(key);
 
-    public void KeepPage(string key, WholePage page, TimeSpan validFor) => Keep(key, new Kept(page, time.GetTimestamp(), validFor), page.Body.Length, validFor);
+    public void KeepPage(string key, WholePage page, TimeSpan validFor) => Keep(key, new PageAtHand(page, validFor, time), page.Body.Length, validFor);
 
     public byte[]? FindData(string key) => entries.Get<byte[]>(key);
 
@@ -37,6 +35,4 @@ sealed class PageStore(IOptions<CacheOptions> options, TimeProvider time) : IDis
     }
 
     public void Dispose() => entries.Dispose();
-
-    sealed record Kept(WholePage Page, long Since, TimeSpan ValidFor);
 }

@@ -16,13 +16,6 @@ sealed class PagesAtHand(RequestDelegate next, PageRequests requests, PageStore 
 
         var page = await requests.BeginAsync(http, attribute, http.RequestAborted);
         http.Features.Set(page);
-        if (page.Key is { } key && store.FindPage(key) is { } kept)
-        {
-            (page.Status, page.Left) = (PageStatus.Hit, kept.Left);
-            await kept.Page.WriteAsync(http, page);
-            return;
-        }
-
-        await next(http);
+        await (page.Key is not null && store.FindPage(page.Key) is { } found ? found.SendAsync(http, page) : next(http));
     }
 }

@@ -56,7 +56,9 @@ sealed class WholePages(
                 try
                 {
                     await flight.BegunAsync(http.RequestAborted);
-                    await RenderAsync(http, page, flight);
+                    // Another flight may have ended between the look into the store and this one.
+                    if (page.Key is not null && store.FindPage(page.Key) is { } found) await found.SendAsync(http, page);
+                    else await RenderAsync(http, page, flight);
                 }
                 finally
                 {
