@@ -1,3 +1,5 @@
+using NsiPortal.Domain.Courses;
+using NsiPortal.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,9 +86,9 @@ public sealed class TaggedCacheTests : IAsyncLifetime
         host.Probe.Render = async _ =>
         {
             refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-                Cache.GetOrCreateAsync("title", CacheTier.Long, [Tags.Courses, Tags.OfCourse(1)], _ => Task.FromResult("Cours")));
+                Cache.GetOrCreateAsync("title", CacheTier.Long, [Tags.Courses, Tags.OfCourse(1)], (_, _) => Task.FromResult("Cours")));
             // Not part of any page's key, either.
-            await Assert.ThrowsAsync<InvalidOperationException>(() => Cache.GetOrCreateAsync("map", CacheTier.Long, [Tags.Routes], _ => Task.FromResult("map")));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Cache.GetOrCreateAsync("map", CacheTier.Long, [Tags.Routes], (_, _) => Task.FromResult("map")));
             return string.Join(", ", await TitlesAsync());
         };
 
@@ -99,8 +101,8 @@ public sealed class TaggedCacheTests : IAsyncLifetime
     {
         host.Probe.Render = async http =>
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => Cache.GetOrCreateAsync("marks of bob", CacheTier.Short, [Tags.OfUser("bob")], _ => Task.FromResult("12")));
-            return await Cache.GetOrCreateAsync("marks of alice", CacheTier.Short, [Tags.OfUser("alice")], _ => Task.FromResult("20"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Cache.GetOrCreateAsync("marks of bob", CacheTier.Short, [Tags.OfUser("bob")], (_, _) => Task.FromResult("12")));
+            return await Cache.GetOrCreateAsync("marks of alice", CacheTier.Short, [Tags.OfUser("alice")], (_, _) => Task.FromResult("20"));
         };
         Assert.Equal("20", (await visitor.AskAsync("/essai/moi", "X-Test-User: alice")).Text);
     }
@@ -112,7 +114,7 @@ public sealed class TaggedCacheTests : IAsyncLifetime
         mute.Probe.Render = async _ =>
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => mute.Services.GetRequiredService<TaggedCache>()
-                .GetOrCreateAsync("title", CacheTier.Long, [Tags.OfCourse(1)], _ => Task.FromResult("Cours")));
+                .GetOrCreateAsync("title", CacheTier.Long, [Tags.OfCourse(1)], (_, _) => Task.FromResult("Cours")));
             return "made";
         };
         using var reader = mute.CreateClient();
@@ -188,9 +190,9 @@ public sealed class TaggedCacheTests : IAsyncLifetime
         }
 
         using var leave = new CancellationTokenSource();
-        var leader = Cache.GetOrCreateAsync("slow", CacheTier.Long, [Tags.Courses], SlowAsync, leads ? leave.Token : CancellationToken.None);
+        var leader = Cache.GetOrCreateAsync("slow", CacheTier.Long, [Tags.Courses], (_, cancellation) => SlowAsync(cancellation), leads ? leave.Token : CancellationToken.None);
         await BegunAsync();
-        var follower = Cache.GetOrCreateAsync("slow", CacheTier.Long, [Tags.Courses], SlowAsync, leads ? CancellationToken.None : leave.Token);
+        var follower = Cache.GetOrCreateAsync("slow", CacheTier.Long, [Tags.Courses], (_, cancellation) => SlowAsync(cancellation), leads ? CancellationToken.None : leave.Token);
         var other = GetAsync("slow", SlowAsync);
         await FollowersAsync(2);
         await leave.CancelAsync();
@@ -231,7 +233,7 @@ public sealed class TaggedCacheTests : IAsyncLifetime
     {
         await using var mute = await PortalHost.StartAsync(adjust: Mute);
         var cache = mute.Services.GetRequiredService<TaggedCache>();
-        for (var i = 1; i <= 3; i++) Assert.Equal(i, await cache.GetOrCreateAsync("n", CacheTier.Long, [Tags.Courses], _ => Task.FromResult(i)));
+        for (var i = 1; i <= 3; i++) Assert.Equal(i, await cache.GetOrCreateAsync("n", CacheTier.Long, [Tags.Courses], (_, _) => Task.FromResult(i)));
         Assert.Equal(0, mute.Services.GetRequiredService<PageStore>().Count);
     }
 
@@ -241,8 +243,25 @@ public sealed class TaggedCacheTests : IAsyncLifetime
         await using var small = await PortalHost.StartAsync(settings: "--Cache:MaximumPageSize=1000");
         var cache = small.Services.GetRequiredService<TaggedCache>();
         for (var i = 1; i <= 2; i++)
-            Assert.Equal(new string('x', 1000 * i), await cache.GetOrCreateAsync("x", CacheTier.Long, [Tags.Courses], _ => Task.FromResult(new string('x', 1000 * i))));
+            Assert.Equal(new string('x', 1000 * i), await cache.GetOrCreateAsync("x", CacheTier.Long, [Tags.Courses], (_, _) => Task.FromResult(new string('x', 1000 * i))));
     }
+
+    [Fact]
+    public async Task What_the_caller_s_context_has_in_hand_is_not_what_is_kept()
+    {
+        await host.WithDbAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            (await db.Courses.FirstAsync()).Describe("Jamais", "", Level.Terminale, 1);
+            if (TempFolder.IsPostgres) await db.SaveChangesAsync();
+            Assert.DoesNotContain("Jamais", await FreshTitlesAsync());
+            await transaction.RollbackAsync();
+        });
+        Assert.DoesNotContain("Jamais", await FreshTitlesAsync());
+    }
+
+    Task<List<string>> FreshTitlesAsync() => Cache.GetOrCreateAsync("fresh titles", CacheTier.Long, [Tags.Courses],
+        async (services, cancellation) => (await services.GetRequiredService<PortalDbContext>().Courses.ToListAsync(cancellation)).ConvertAll(course => course.Title));
 
     Task<List<string>> TitlesAsync() => GetAsync("titles", async cancellation =>
     {
@@ -251,7 +270,7 @@ public sealed class TaggedCacheTests : IAsyncLifetime
     });
 
     Task<T> GetAsync<T>(string key, Func<CancellationToken, Task<T>> factory, params string[] tags) =>
-        Cache.GetOrCreateAsync(key, CacheTier.Long, tags.Length == 0 ? [Tags.Courses] : tags, factory);
+        Cache.GetOrCreateAsync(key, CacheTier.Long, tags.Length == 0 ? [Tags.Courses] : tags, (_, cancellation) => factory(cancellation));
 
     async Task BegunAsync()
     {

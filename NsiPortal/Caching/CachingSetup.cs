@@ -28,7 +28,8 @@ public static class CachingSetup
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TaggedCache(
             provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<Licence>(), provider.GetRequiredService<RouteMap>(),
-            provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IOptions<CacheOptions>>()));
+            provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<IOptions<CacheOptions>>()));
         services.AddSingleton<IOutputCacheStore, NoSharedStore>();
         return builder;
     }

@@ -18,10 +18,12 @@ public sealed class TaggedCache
     readonly RouteMap routes;
     readonly BuildIdentity build;
     readonly PageStore store;
+    readonly IServiceScopeFactory scopes;
     readonly CacheOptions options;
 
-    internal TaggedCache(TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IOptions<CacheOptions> options) =>
-        (this.tokens, this.licence, this.routes, this.build, this.store, this.options) = (tokens, licence, routes, build, store, options.Value);
+    internal TaggedCache(
+        TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IServiceScopeFactory scopes, IOptions<CacheOptions> options) =>
+        (this.tokens, this.licence, this.routes, this.build, this.store, this.scopes, this.options) = (tokens, licence, routes, build, store, scopes, options.Value);
 
     /// <summary>Those whose leader failed choose a new one this many times, then make it for themselves.</summary>
     const int MaximumLeaders = 2;
@@ -33,11 +35,14 @@ public sealed class TaggedCache
     /// <param name="key">What it is; and whose, when it is not everybody's. Each language of the interface has its own.</param>
     /// <param name="tier">How long it is kept when nothing changes.</param>
     /// <param name="tags">Names, not templates, of all that it depends on: <see cref="Tags.OfCourse"/> and the like.</param>
-    /// <param name="factory">Makes it, from what it reads after it was called. It may be called for others who wait, and may fail without failing them.</param>
+    /// <param name="factory">
+    /// Makes it with services of a scope of its own, whose database context has read nothing before and stands in no transaction. It may be called for
+    /// others who wait, and may fail without failing them.
+    /// </param>
     /// <param name="cancellationToken">Ends this caller's waiting, nobody else's.</param>
     /// <exception cref="InvalidOperationException">A cached page, or other data, is being made that does not carry one of the tags.</exception>
     public async Task<T> GetOrCreateAsync<T>(
-        string key, CacheTier tier, IReadOnlyCollection<string> tags, Func<CancellationToken, Task<T>> factory, CancellationToken cancellationToken = default)
+        string key, CacheTier tier, IReadOnlyCollection<string> tags, Func<IServiceProvider, CancellationToken, Task<T>> factory, CancellationToken cancellationToken = default)
     {
         CarriedTags.Demand(tags);
         if (!licence.Held) return Read<T>(await MakeAsync());
@@ -82,7 +87,8 @@ public sealed class TaggedCache
         async Task<byte[]> MakeAsync()
         {
             CarriedTags.Are([.. tags]);
-            return JsonSerializer.SerializeToUtf8Bytes(await factory(cancellationToken));
+            await using var scope = scopes.CreateAsyncScope();
+            return JsonSerializer.SerializeToUtf8Bytes(await factory(scope.ServiceProvider, cancellationToken));
         }
     }
 

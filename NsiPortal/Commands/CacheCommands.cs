@@ -88,7 +88,7 @@ static class CacheCommands
     {
         await using var app = Program.Build([]);
         T result = default!;
-        await app.Services.GetRequiredService<DatabaseStart>().RunAsync(async db => result = await act(app.Services, db), serving: true, cancellationToken);
+        await app.Services.GetRequiredService<DatabaseStart>().UseAsync(async db => result = await act(app.Services, db), cancellationToken);
         return result;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
 using NsiPortal.Exchange;
@@ -18,7 +19,8 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
         var loaded = (Courses: 0, Problems: (IReadOnlyList<Problem>)[]);
         await database.RunAsync(async db =>
         {
-            await ProgrammeUpdate.RunAsync(db, cancellationToken);
+            // Replicas of two versions would each bring it to what they know.
+            if (!serving || database.MigratesWhenServing) await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);
             if (withDemo) loaded = await demo.LoadAsync(db, cancellationToken);
         }, serving, cancellationToken);
@@ -33,8 +35,13 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
         // A save beside a serving process takes seconds to be heard: many chapters share one.
         foreach (var some in ids.Chunk(50))
         {
-            foreach (var chapter in await db.Chapters.Where(c => some.Contains(c.Id)).ToListAsync(cancellationToken)) chapter.Show(renderer.Render(chapter.Markdown));
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var chapters = db.Chapters.Where(c => some.Contains(c.Id) && c.RendererVersion < MarkdownRenderer.Version);
+            // Takes the lock of the rows and changes nothing: what somebody else is writing is read below, and what they write next comes after.
+            await BulkGuard.DeclaredAsync(() => chapters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RendererVersion, c => c.RendererVersion), cancellationToken));
+            foreach (var chapter in await chapters.ToListAsync(cancellationToken)) chapter.Show(renderer.Render(chapter.Markdown));
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
             db.ChangeTracker.Clear();
         }
 

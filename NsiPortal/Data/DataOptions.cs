@@ -15,7 +15,7 @@ public sealed class DataOptions
     public int BusySeconds { get; set; } = 15;
 
     /// <summary>How many connections to PostgreSQL this process may hold. All replicas together must stay below the server's own limit (100 by default).</summary>
-    [Range(2, 1000)]
+    [Range(3, 1000)]
     public int MaximumConnections { get; set; } = 20;
 
     public string DatabaseFile => Path.Combine(Folder, "portal.db");

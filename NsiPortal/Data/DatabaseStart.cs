@@ -23,7 +23,8 @@ public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts,
             await using var held = await LockAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await OpenAsync(db, cancellationToken);
-            await MigrateAsync(db, serving && !MigratesWhenServing, cancellationToken);
+            if (serving && !MigratesWhenServing) await CheckAsync(db, cancellationToken);
+            else await MigrateAsync(db, evict: !serving, cancellationToken);
             await prepare(db);
         }
         catch (Exception fault) when (Explain(fault) is { } reason)
@@ -32,8 +33,30 @@ public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts,
         }
     }
 
-    /// <summary>Whether a process that serves may change the schema; otherwise only the command does.</summary>
-    protected abstract bool MigratesWhenServing { get; }
+    /// <summary>Acts on a database that is there and has the schema of this build, without the lock and without changing anything else.</summary>
+    /// <exception cref="DatabaseUnusableException">It is not there, or of another version, or cannot be used; the message says why.</exception>
+    public async Task UseAsync(Func<PortalDbContext, Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Find();
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await CheckAsync(db, cancellationToken);
+            await act(db);
+        }
+        catch (Exception fault) when (Explain(fault) is { } reason)
+        {
+            throw new DatabaseUnusableException(reason, fault);
+        }
+    }
+
+    /// <summary>Whether a process that serves may change the schema and what builds bring along; otherwise only the command does.</summary>
+    public abstract bool MigratesWhenServing { get; }
+
+    /// <summary>Refuses a database that would be made by opening it.</summary>
+    protected virtual void Find()
+    {
+    }
 
     /// <summary>Takes the lock, through <see cref="WaitAsync"/>.</summary>
     protected abstract Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken);
@@ -62,23 +85,28 @@ public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts,
         }
     }
 
-    static async Task MigrateAsync(PortalDbContext db, bool onlyCheck, CancellationToken cancellationToken)
+    static async Task CheckAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        if ((await PendingAsync(db, cancellationToken)).FirstOrDefault() is { } missing)
+            throw new DatabaseUnusableException($"La base n’a pas encore le schéma de cette version ({missing} y manque). Lancez d’abord la commande migrate.", null);
+    }
+
+    static async Task MigrateAsync(PortalDbContext db, bool evict, CancellationToken cancellationToken)
     {
         // Made first, because the log would tell of queries that fail on an empty database.
-        if (!onlyCheck) await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
-        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        var pending = await PendingAsync(db, cancellationToken);
+        if (pending.Count > 0) await db.Database.MigrateAsync(cancellationToken);
+        // Whatever a migration has changed, no process that still serves may show it as it was; nor what one that was killed had changed before.
+        if (evict || pending.Count > 0) await db.WriteAsync([Tags.Everything], _ => Task.FromResult(0), cancellationToken);
+    }
+
+    static async Task<List<string>> PendingAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var known = db.Database.GetMigrations().ToList();
-        var unknown = applied.Except(known).ToList();
-        if (unknown.Count > 0)
-            throw new DatabaseUnusableException($"La base a été faite par une version plus récente du portail ({unknown[^1]} est inconnu ici). Lancez cette version-là.", null);
-
-        var pending = known.Except(applied).ToList();
-        if (pending.Count > 0 && onlyCheck)
-            throw new DatabaseUnusableException($"La base n’a pas encore le schéma de cette version ({pending[0]} y manque). Lancez d’abord la commande migrate.", null);
-
-        if (pending.Count == 0) return;
-        await db.Database.MigrateAsync(cancellationToken);
-        // Whatever a migration has changed, no process that still serves may show it as it was.
-        await db.WriteAsync([Tags.Everything], _ => Task.FromResult(0), cancellationToken);
+        if (applied.Except(known).LastOrDefault() is { } unknown)
+            throw new DatabaseUnusableException($"La base a été faite par une version plus récente du portail ({unknown} est inconnu ici). Lancez cette version-là.", null);
+        return [.. known.Except(applied)];
     }
 }

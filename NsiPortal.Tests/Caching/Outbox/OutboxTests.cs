@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Data;
 using NsiPortal.Support;
@@ -118,6 +120,72 @@ public sealed class OutboxTests : IAsyncLifetime
         });
 
         await What_a_writer_that_died_after_its_commit_changed_is_heard_by_the_poll();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_commit_that_lands_after_its_save_was_given_up_is_heard()
+    {
+        var answer = new LostAnswer();
+        await using var unlucky = await PortalHost.StartAsync(adjust: builder => builder.Services.AddSingleton<IInterceptor>(answer));
+        await unlucky.WithDbAsync(db =>
+        {
+            db.Add(new CourseBuilder("sql").WithChapter("jointures").Build());
+            return db.SaveChangesAsync();
+        });
+        answer.IsLost = true;
+        await unlucky.WithDbAsync(db => Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(db, "jointures", "Tard.")));
+        using var reader = unlucky.CreateClient();
+        await reader.AskAsync(Page);
+        Assert.True((await reader.AskAsync(Page)).Hit);
+
+        await unlucky.Data.ExecuteAsync($"""
+            BEGIN;
+            UPDATE "Chapters" SET "Html" = '<p>Tard.</p>';
+            INSERT INTO "CacheInvalidation" ("Key", "Tags") SELECT '{answer.Key}', 'chapter:' || "Id" FROM "Chapters";
+            COMMIT;
+            """);
+        while (!(await reader.AskAsync(Page)).Text.Contains("Tard.", StringComparison.Ordinal)) await Task.Yield();
+    }
+
+    /// <summary>A commit whose answer does not come: the writer gives up, and nobody knows.</summary>
+    sealed class LostAnswer : DbTransactionInterceptor
+    {
+        public bool IsLost { get; set; }
+
+        public string? Key { get; private set; }
+
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        {
+            if (!IsLost) return ValueTask.FromResult(result);
+            IsLost = false;
+            Key = eventData.Context!.ChangeTracker.Entries<CacheInvalidation>().Single().Entity.Key;
+            throw new TimeoutException("The answer to the commit was lost.");
+        }
+    }
+
+    // A server that crashed may hand out again the ids of transactions that it lost.
+    [Fact(Timeout = 60_000)]
+    [Trait("Database", "PostgreSQL")]
+    public async Task What_a_server_that_came_back_counts_anew_is_heard()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await portal.WithDbAsync(db =>
+        {
+            db.Add(new CourseBuilder("sql").WithChapter("jointures").Build());
+            return db.SaveChangesAsync();
+        });
+        using var reader = portal.CreateClient();
+        await reader.AskAsync(Page);
+        Assert.True((await reader.AskAsync(Page)).Hit);
+
+        // Below what the poll has seen, with the poll's connection gone as with its server.
+        await portal.Data.ExecuteAsync("""
+            UPDATE "Chapters" SET "Html" = '<p>Rechute.</p>';
+            INSERT INTO "CacheInvalidation" ("Key", "Tags", "TransactionId") SELECT 'y', 'chapter:' || "Id", 3 FROM "Chapters";
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+            """);
+        while (!(await reader.AskAsync(Page)).Text.Contains("Rechute.", StringComparison.Ordinal)) await Task.Yield();
     }
 
     [Theory]

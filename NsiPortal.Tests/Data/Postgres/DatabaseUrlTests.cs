@@ -24,6 +24,7 @@ public sealed class DatabaseUrlTests
     [InlineData("postgres://ada:secret@db/portail?sslmode=peut-etre", "sslmode ne peut pas être")]
     [InlineData("postgres://ada:secret@db/portail?password=secret", "« password »")]
     [InlineData("postgres://ada:secret@db:99999/portail", "n’est pas l’adresse")]
+    [InlineData("postgres://ada:secret@db:0/portail", "le port 0")]
     public void What_is_wrong_is_said_without_the_password(string url, string said)
     {
         var refused = Assert.Throws<DatabaseUnusableException>(() => DatabaseUrl.Parse(url));

@@ -43,18 +43,24 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         Forget(eventData.Context!);
-        return PublishAsync(saves, eventData.Context!);
+        return DoubtAsync(eventData.Context!);
     }
 
     public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
     {
         Forget(eventData.Context!);
-        return PublishAsync(saves, eventData.Context!);
+        return DoubtAsync(eventData.Context!);
+    }
+
+    // Its commit may still land: the poll minds its rows.
+    async Task DoubtAsync(DbContext context)
+    {
+        if (saves.Remove(context, out var pending) && pending.Tags.Count > 0) await outbox.PublishAsync(pending.Tags, []);
     }
 
     public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (await PublishAsync(transactions, transaction)) await outbox.HeardAsync();
+        if (await PublishAsync(transactions, transaction)) await outbox.HeardByAllAsync(eventData.Context!);
     }
 
     // Committed or not, nobody knows; and the caller may try again, so that the tags stay with the transaction and the poll still minds its rows.

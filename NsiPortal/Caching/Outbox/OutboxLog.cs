@@ -45,18 +45,25 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
     internal void NoteUnheard(DbContext context) => unheard.AddOrUpdate(context, context);
 
     /// <summary>Returns when no process can serve a page from before what the context saved.</summary>
-    public Task HeardAsync(DbContext context) => unheard.Remove(context) ? HeardAsync() : Task.CompletedTask;
+    public Task HeardAsync(DbContext context) => unheard.Remove(context) ? HeardByAllAsync(context) : Task.CompletedTask;
 
-    /// <summary>Returns when no other process can serve a page from before the change: at once when there is none. Never throws, never gives up early.</summary>
-    internal async Task HeardAsync()
+    /// <summary>Returns when no other process can serve a page from before the context's change: at once when there is none. Never throws, never gives up early.</summary>
+    internal async Task HeardByAllAsync(DbContext context)
     {
         try
         {
-            await using var connection = connections();
-            await connection.OpenAsync();
-            if (!await sql.HasOthersAsync(connection, Replica)) return;
+            // The context's own connection: one that holds a connection and waits for another can wait for those who do the same.
+            await context.Database.OpenConnectionAsync();
+            try
+            {
+                if (!await sql.HasOthersAsync(context.Database.GetDbConnection(), Replica)) return;
+            }
+            finally
+            {
+                await context.Database.CloseConnectionAsync();
+            }
         }
-        catch (DbException fault)
+        catch (Exception fault)
         {
             log.LogWarning(fault, "Could not learn which processes serve pages; the change waits as if there were some");
         }
@@ -64,8 +71,12 @@ public sealed class OutboxLog(Func<DbConnection> connections, OutboxSql sql, Tag
         await Task.Delay(Hearing, time);
     }
 
-    /// <summary>Whatever was committed so far is what a process that starts now reads.</summary>
-    internal void Start(DbConnection connection) => reader.Start(connection);
+    /// <summary>Begins anew: whatever is committed by now is what is read from now on, and no page from before is shown.</summary>
+    internal void Start(DbConnection connection)
+    {
+        reader.Start(connection);
+        ForgetEverything();
+    }
 
     internal void ForgetEverything() => tokens.Clear();
 

@@ -22,7 +22,7 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
     readonly ManualResetEventSlim stopping = new();
     Thread? thread;
     DbConnection? connection;
-    long? renewed;
+    long renewed;
     long renewalTried;
     long applied;
 
@@ -77,16 +77,16 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         var began = time.GetTimestamp();
         try
         {
-            connection ??= Open();
-            // Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.
-            if (renewed is not { } at || time.GetElapsedTime(at, began) >= RenewalLimit) Register(began);
+            if (connection is null) Begin(began);
+            else if (time.GetElapsedTime(renewed, began) >= RenewalLimit) Register(began);
             if (time.GetElapsedTime(applied, began) > LongestAbsence) outbox.ForgetEverything();
-            outbox.Apply(connection);
+            outbox.Apply(connection!);
             applied = began;
             licence.Renew(began);
             RenewRegistration(began);
         }
-        catch (Exception fault) when (fault is DbException or InvalidOperationException or IOException)
+        // Whatever it is: a poll that ended would take the licence with it for good.
+        catch (Exception fault)
         {
             if (licence.Held) log.LogWarning(fault, "The outbox cannot be read; pages are made without the cache until it can");
             licence.NoteSilence();
@@ -95,24 +95,29 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         }
     }
 
-    DbConnection Open()
+    /// <summary>
+    /// A connection ends with its server. The one that answers now may have come back without its last transactions, and count their ids anew: what was
+    /// read before says nothing about what it holds.
+    /// </summary>
+    void Begin(long now)
     {
-        var opened = connections();
-        opened.Open();
-        return opened;
+        connection = connections();
+        connection.Open();
+        Register(now);
+        outbox.Start(connection);
     }
 
+    /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
     void Register(long now)
     {
         outbox.Sql.Register(connection!, outbox.Replica);
-        if (renewed is null) outbox.Start(connection!);
         renewed = renewalTried = now;
     }
 
     /// <summary>After the poll, so that a long write of somebody else's, for which this waits, costs no licence.</summary>
     void RenewRegistration(long now)
     {
-        if (time.GetElapsedTime(renewed!.Value, now) < RenewalInterval || time.GetElapsedTime(renewalTried, now) < RetryInterval) return;
+        if (time.GetElapsedTime(renewed, now) < RenewalInterval || time.GetElapsedTime(renewalTried, now) < RetryInterval) return;
         renewalTried = now;
         try
         {

@@ -17,6 +17,7 @@ static class DatabaseUrl
         if (database.Length == 0) throw Unusable($"le nom de la base manque après le serveur. {Example}");
         var user = uri.UserInfo.Split(':', 2);
         if (user[0].Length == 0) throw Unusable($"le nom de l’utilisateur manque. {Example}");
+        if (uri.Port == 0) throw Unusable("le port 0 n’en est pas un");
         if (uri.Fragment.Length > 0) throw Unusable("elle contient un #, qui s’écrit %23 dans une adresse");
 
         var builder = new NpgsqlConnectionStringBuilder

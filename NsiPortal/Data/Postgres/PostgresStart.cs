@@ -18,7 +18,7 @@ sealed class PostgresStart(
     readonly TimeProvider time = time;
 
     // Replicas of two versions serve side by side while one replaces the other: who changes the schema, and when, is the operator's choice.
-    protected override bool MigratesWhenServing => false;
+    public override bool MigratesWhenServing => false;
 
     protected override async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {

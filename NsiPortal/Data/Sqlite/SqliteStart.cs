@@ -9,7 +9,13 @@ sealed class SqliteStart(IDbContextFactory<PortalDbContext> contexts, IOptions<D
     : DatabaseStart(contexts, time)
 {
     // A volume is mounted for the process that serves, and for no command before it.
-    protected override bool MigratesWhenServing => true;
+    public override bool MigratesWhenServing => true;
+
+    protected override void Find()
+    {
+        if (!File.Exists(options.Value.DatabaseFile))
+            throw new DatabaseUnusableException($"Il n’y a pas de base du portail dans {options.Value.Folder}. Donnez son dossier par PORTAL_DATA.", null);
+    }
 
     protected override Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
