@@ -2,6 +2,8 @@ using NsiPortal.Coherence;
 using NsiPortal.Support;
 using Xunit.Runner.InProc.SystemConsole;
 
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
 namespace NsiPortal;
 
 /// <summary>The tests are a program that runs itself: as the runner of tests, as a process of a trial, or as a long trial.</summary>

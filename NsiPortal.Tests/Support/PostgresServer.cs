@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(NsiPortal.Support.PostgresServer))]
-
 namespace NsiPortal.Support;
 
 /// <summary>A PostgreSQL server of the tests' own: started by the first that needs it, on a free port and an empty folder, stopped when they end.</summary>
@@ -15,6 +13,13 @@ public sealed class PostgresServer : IAsyncDisposable
     readonly DirectoryInfo? folder;
     readonly Process? process;
     readonly int port;
+
+    /// <summary>Whether its programs are on this machine.</summary>
+    public static bool IsInstalled => File.Exists(Program("initdb"))
+        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "initdb")));
+
+    /// <summary>Whether commits reach the disk. Nobody keeps the data of tests; who measures says so before the first database.</summary>
+    public static bool Durable { get; set; }
 
     /// <summary>The fixture, which starts nothing and stops what was started.</summary>
     public PostgresServer() { }
@@ -29,7 +34,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         // It ends with its standard input, and so with the tests however they end.
         var command = As("postgres", "bash", "-c",
-            $"'{Program("postgres")}' -D '{data}' -p {port} -k '{folder.FullName}' -c listen_addresses=127.0.0.1 -c max_connections=500 -c fsync=off >'{folder.FullName}/log' 2>&1 & read; kill -INT $!; wait $!");
+            $"'{Program("postgres")}' -D '{data}' -p {port} -k '{folder.FullName}' -c listen_addresses=127.0.0.1 -c max_connections=500 -c fsync={(Durable ? "on" : "off")} >'{folder.FullName}/log' 2>&1 & read; kill -INT $!; wait $!");
         process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = folder.FullName })!;
         WaitUntilReady();
     }

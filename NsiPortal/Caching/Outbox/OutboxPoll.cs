@@ -72,7 +72,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         while (!stopping.Wait(Interval)) Turn();
     }
 
-    void Turn()
+    /// <summary>One poll, with what is due beside it. Only the poll's thread and a benchmark call it.</summary>
+    internal void Turn()
     {
         var began = time.GetTimestamp();
         try

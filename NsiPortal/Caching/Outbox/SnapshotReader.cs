@@ -23,13 +23,14 @@ sealed class SnapshotReader : OutboxReader
 
     public override IReadOnlyList<OutboxRow>? Read(DbConnection connection)
     {
-        // One statement, hence one snapshot for the rows and for the horizon of the next poll. The order and the limit keep it on the index.
+        // One statement, hence one snapshot for the rows and for the horizon of the next poll. The order, the limit and the upper bound, which no
+        // transaction reaches, keep it on the index: of a range with two ends, PostgreSQL expects few rows even before it has statistics.
         using var command = OutboxSql.Command(connection, $"""
             SELECT now.horizon, row."TransactionId", row."Key", row."Tags"
             FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) AS now
             LEFT JOIN LATERAL (
                 SELECT "TransactionId", "Key", "Tags" FROM "{OutboxSql.Invalidations}"
-                WHERE "TransactionId" >= @horizon ORDER BY "TransactionId" LIMIT {MaximumRows}
+                WHERE "TransactionId" BETWEEN @horizon AND {long.MaxValue} ORDER BY "TransactionId" LIMIT {MaximumRows}
             ) AS row ON true
             """, ("@horizon", horizon));
         using var reader = command.ExecuteReader();

@@ -26,6 +26,8 @@ static class PostgresSetup
         MaxPoolSize = options.MaximumConnections,
         Timeout = options.BusySeconds,
         CommandTimeout = options.BusySeconds,
+        // The portal's statements are few and come again and again: each connection has them parsed once.
+        MaxAutoPrepare = 50,
         // A server that vanished without a word is noticed on idle connections too.
         TcpKeepAlive = true,
         TcpKeepAliveTime = 30,
