@@ -57,9 +57,12 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
         var page = await context.HttpContext.Features.Get<PageRequests>()!.BeginAsync(context.HttpContext, this, cancellation);
         context.HttpContext.Features.Set(page);
 
+        // A copy that the browser keeps would take over the headers of a 304, and say that it is unvouched long after it is not.
+        if (page.DatabaseSilent) context.HttpContext.Request.Headers.IfNoneMatch = StringValues.Empty;
+
         context.EnableOutputCaching = page.Digest is not null;
         context.AllowCacheLookup = page.Digest is not null;
-        context.AllowCacheStorage = page.Digest is not null && !page.Unvouched;
+        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent;
         // The framework's own coalescing lets a reader join a render that began before a change was acknowledged when the key does not tell
         // them apart, shares one lock among invalid keys and shares its leader's failure: PageFlights takes its place.
         context.AllowLocking = false;

@@ -23,8 +23,8 @@ sealed class PageRequest
     /// <summary>Requests with the same key that wait for a render that has not begun may share it though nothing is kept; null when the page is made for one.</summary>
     public string? BypassKey { get; init; }
 
-    /// <summary>The database is silent: a page that is kept is still served, and says that nobody vouches for it.</summary>
-    public bool Unvouched { get; init; }
+    /// <summary>The database does not answer: a shared page that is kept is served all the same, and nothing new is kept.</summary>
+    public bool DatabaseSilent { get; init; }
 
     /// <summary>Why there is no digest: the <c>detail</c> of <c>Cache-Status</c>.</summary>
     public string? BypassReason { get; init; }
@@ -33,6 +33,9 @@ sealed class PageRequest
 
     public PageStatus Status { get; set; }
     public bool MayBeStored { get; set; }
+
+    /// <summary>What is served was made earlier, and nobody can tell whether it has changed since.</summary>
+    public bool Unvouched => DatabaseSilent && Status is PageStatus.Hit or PageStatus.Collapsed;
 }
 
 enum PageStatus

@@ -76,7 +76,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             BypassReason = key.Reason,
             BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }
                 ? string.Join('\n', [http.Request.Path, $"{target?.Course?.Id} {target?.Chapter?.Id} {coding}", CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
-            Unvouched = unvouched,
+            DatabaseSilent = unvouched,
         };
 
         (string?, string?) Key(RouteTable table, TokenReading reading, int tagCount)

@@ -79,9 +79,11 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
             // No one may wait for, or keep, what a client that went away made the action leave out.
             http.RequestAborted.ThrowIfCancellationRequested();
         }
-        catch
+        catch (Exception fault)
         {
-            flight?.Close();
+            // Those who wait would each wait as long for a database that does not answer, one after the other.
+            if (DatabaseFault.IsIn(fault)) flight?.Fail(fault);
+            else flight?.Close();
             throw;
         }
 
@@ -100,7 +102,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         var forOneReader = response.Headers.CacheControl.Count > 0 || response.Headers.SetCookie.Count > 0;
         var whole = WholePage.From(response, body, page);
         var mayBeShared = flight is not null && !forOneReader && whole.Body.Length <= options.Value.MaximumPageSize;
-        page.MayBeStored = mayBeShared && page is { Digest: not null, Unvouched: false };
+        page.MayBeStored = mayBeShared && page is { Digest: not null, DatabaseSilent: false };
         page.Status = page.MayBeStored ? PageStatus.Stored : page.Digest is null ? PageStatus.Bypass : PageStatus.Uncacheable;
         if (mayBeShared) flight!.Land(whole);
         // What is being stored can be joined until it is; what is not must not hold up the next render while a slow client reads.
