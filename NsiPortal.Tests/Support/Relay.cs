@@ -62,7 +62,7 @@ public sealed class Relay : IAsyncDisposable
 
     Socket Listen(IPEndPoint at)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         // The port is ours though connections from before have yet to fade.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         socket.Bind(at);
@@ -84,7 +84,7 @@ public sealed class Relay : IAsyncDisposable
 
     async Task JoinAsync(Socket client)
     {
-        using var upstream = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var upstream = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         using (client)
         {
             sockets.TryAdd(client, 0);

@@ -6,6 +6,9 @@ namespace NsiPortal.Caching.Pages;
 /// <summary>What the cache knows about the request under way; a feature of the HTTP context from the policy on.</summary>
 sealed class PageRequest
 {
+    /// <summary>A <see cref="BypassReason"/>: the database does not answer, and the page is not made at all.</summary>
+    public const string Silent = "silent";
+
     public required CachedPageAttribute Attribute { get; init; }
     public required RouteTarget? Route { get; init; }
     public required ContentCoding Coding { get; init; }

@@ -21,6 +21,7 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         null => next(http),
         { Route.Outcome: RouteOutcome.Unknown } => NotFound(http),
         { Route.Outcome: RouteOutcome.Moved } page => Redirect(http, page.Route!),
+        { BypassReason: PageRequest.Silent } => Unavailable(http),
         { Digest: null, BypassKey: null } page => RenderAsync(http, page, flight: null),
         { } page => FlyAsync(http, page),
     };
@@ -29,6 +30,12 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
     {
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         http.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    static Task Unavailable(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Task.CompletedTask;
     }
 
