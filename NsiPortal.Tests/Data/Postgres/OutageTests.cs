@@ -15,10 +15,10 @@ namespace NsiPortal.Data.Postgres;
 [Trait("Database", "PostgreSQL")]
 public sealed class OutageTests(ITestOutputHelper output) : IAsyncDisposable
 {
-    const int BusySeconds = 2;
+    const int BusySeconds = 3;
 
-    /// <summary>The provider gives a statement that it gave up two more seconds to be cancelled; the rest is for a busy machine.</summary>
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(BusySeconds + 2 + 3);
+    /// <summary>The excess is for a busy machine, and less than a second wait would add.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(BusySeconds * 1.9);
 
     const string Errors = "NsiPortal.Features.Errors.ErrorsController";
 
@@ -144,7 +144,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncDisposable
         // From the first to the last.
         Assert.All(seen, answer => Assert.True(answer.Answer.Status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{answer.Path} {answer.Answer.Status}"));
         Assert.All(seen.Where(answer => Kept.Contains(answer.Path)), answer => Assert.Equal((answer.Path, HttpStatusCode.OK), (answer.Path, answer.Answer.Status)));
-        Assert.All(seen, answer => Assert.True(answer.Took < LongestWait, $"{answer.Path} took {answer.Took}"));
+        Assert.InRange(seen.Max(answer => answer.Took), TimeSpan.Zero, LongestWait);
         // Both halves of the last save, and of no other.
         var halves = await host.WithDbAsync(db => db.Chapters.Where(c => c.Course.Slug == "journal").Select(c => c.Html).ToListAsync());
         Assert.Equal([$"<p>Version {written}.</p>", $"<p>Version {written}.</p>"], halves);
