@@ -39,7 +39,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async Task The_save_fails_whole_readers_go_on_and_the_next_save_needs_no_restart()
     {
         await SaveAsync("Avant.", attachment: 10);
-        Assert.Contains("Avant.", (await visitor.AskAsync(Page)).Text, StringComparison.Ordinal);
+        // A page is kept after its last byte has been sent: its reader may be faster.
+        while (!(await visitor.AskAsync(Page)).Hit) await Task.Yield();
 
         disk.Full = true;
         var refused = await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync("Perdu.", attachment: 100_000));
