@@ -57,9 +57,10 @@ public static class Program
         // Who asks: never on a shared page, whose copy belongs to everybody.
         app.UseAuthenticationUnlessShared();
 
-        // What the page is made from: the policy reads the tokens here, before anything below touches the database.
+        // What the page is made from: the tokens are read here, before anything below touches the database.
         app.UseStrictValidation();
         app.UseCacheStatus();
+        app.UsePagesAtHand();
         app.UseOutputCache();
         app.UseWholePages();
 

@@ -65,8 +65,16 @@ sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the change as a command does: without serving, and so without being registered.</summary>
-    public Task<int[]> CommandAsync(Order order) => command.WithDbAsync(order.PerformAsync);
+    /// <summary>Makes the change as a command does: without serving, and so without being registered. An import is the command itself.</summary>
+    public async Task<int[]> CommandAsync(Order order)
+    {
+        if (order is not ImportCourse import) return await command.WithDbAsync(order.PerformAsync);
+        var folder = Directory.CreateDirectory(data[Guid.NewGuid().ToString("n")]);
+        await import.WriteAsync(folder.FullName);
+        var ended = await PortalProcess.RunAsync(["course", "import", folder.FullName], data.Variables);
+        Assert.True(ended.Code == 0, $"{order}: {ended.Code} {ended.Errors}");
+        return [];
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -50,9 +50,9 @@ sealed class ClusterTrial
         string? dies = null;
         var school = new School(order =>
         {
-            if (OnlyCommands || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
+            if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
-        });
+        }, schedules: true);
         await school.OpenAsync(Courses);
         var readers = new Readers(school, cluster.Choose);
 

@@ -4,6 +4,8 @@ using NsiPortal.Caching;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Exchange;
+using NsiPortal.Rendering;
 using NsiPortal.Support;
 
 namespace NsiPortal.Coherence;
@@ -21,6 +23,8 @@ namespace NsiPortal.Coherence;
 [JsonDerivedType(typeof(FailToSave), nameof(FailToSave))]
 [JsonDerivedType(typeof(DeleteCourse), nameof(DeleteCourse))]
 [JsonDerivedType(typeof(DeleteChapter), nameof(DeleteChapter))]
+[JsonDerivedType(typeof(IsPublished), nameof(IsPublished))]
+[JsonDerivedType(typeof(ImportCourse), nameof(ImportCourse))]
 abstract record Order
 {
     /// <summary>Makes the change; done when the portal acknowledges it.</summary>
@@ -222,5 +226,40 @@ sealed record DeleteChapter(int Id) : Order
     {
         db.Remove(await db.Chapters.SingleAsync(c => c.Id == Id));
         return await SaveAsync(db);
+    }
+}
+
+/// <summary>Not a change: 1 when the course is published, nothing otherwise.</summary>
+sealed record IsPublished(int CourseId) : Order
+{
+    public override async Task<int[]> PerformAsync(PortalDbContext db) => await db.Courses.AnyAsync(c => c.Id == CourseId && c.Published) ? [1] : [];
+}
+
+/// <summary>A course and its chapters as a teacher's folder has them.</summary>
+sealed record ImportCourse(string Slug, string Title, NewChapter[] Chapters) : Order
+{
+    public async Task WriteAsync(string folder)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "cours.yml"),
+            $"titre: \"Cours {Title}\"\nadresse: {Slug}\nniveau: terminale\nresume: \"Résumé {Title}\"\nposition: 1\npublie: true\n");
+        for (var i = 0; i < Chapters.Length; i++)
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{i + 1:00}-{Chapters[i].Slug}.md"), $"---\ntitre: \"Chapitre {Chapters[i].Title}\"\npublie: true\n---\n\n{Chapters[i].Text}\n");
+    }
+
+    public override async Task<int[]> PerformAsync(PortalDbContext db)
+    {
+        var folder = Directory.CreateTempSubdirectory("nsi-portal-course-");
+        try
+        {
+            await WriteAsync(folder.FullName);
+            var reading = await CourseFolder.ReadAsync(folder.FullName, CancellationToken.None);
+            Assert.Empty(reading.Problems);
+            await new CourseImporter(new MarkdownRenderer(), TimeProvider.System).ImportAsync(db, reading, prune: false, CancellationToken.None);
+            return [];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Coherence;
 
@@ -9,7 +10,8 @@ namespace NsiPortal.Coherence;
 /// that made it, as <c>[[c3.title=17]]</c>; slugs say theirs as <c>c3-17</c>.
 /// </summary>
 /// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
-sealed class School(Func<Order, Task<int[]>> performAsync)
+/// <param name="schedules">Whether courses appear at a scheduled time too, for which their writer waits seconds.</param>
+sealed class School(Func<Order, Task<int[]>> performAsync, bool schedules = false)
 {
     public const int Contents = 60;
 
@@ -66,7 +68,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync)
     {
         var course = courses[random.Next(courses.Count)];
         var other = courses[random.Next(courses.Count)];
-        var kind = random.Next(14);
+        var kind = random.Next(16);
         var both = kind == 13 && other != course ? new[] { course, other } : [course];
         foreach (var locked in both.OrderBy(c => c.Id)) await LockOf(locked).WaitAsync();
         try
@@ -88,8 +90,12 @@ sealed class School(Func<Order, Task<int[]>> performAsync)
                 case 10: await ReplaceChapterAsync(course, chapter); break;
                 case 11: await SetInBulkAsync(chapter); break;
                 case 12:
-                    if (random.Next(4) == 0) await ReplaceCourseAsync(course);
+                    if (random.Next(4) == 0) await ReplaceCourseAsync(course, scheduled: false);
                     else await FailAsync(course);
+                    break;
+                case 14: await ImportAsync(course); break;
+                case 15:
+                    if (schedules) await ReplaceCourseAsync(course, scheduled: true);
                     break;
                 default:
                     if (both.Length == 2 && course.Chapters.Count > 1) await MoveAsync(course, chapter, other);
@@ -226,35 +232,36 @@ sealed class School(Func<Order, Task<int[]>> performAsync)
         course.Leaving = now;
     }
 
-    async Task ReplaceCourseAsync(CourseState course)
+    async Task ReplaceCourseAsync(CourseState course, bool scheduled)
     {
         Leave(course);
         await performAsync(new DeleteCourse(course.Id));
         var now = Stopwatch.GetTimestamp();
         foreach (var chapter in course.Chapters) chapter.Gone = now;
         course.Gone = now;
-        await AddCourseAsync();
+        await AddCourseAsync(scheduled);
         ImmutableInterlocked.Update(ref courses, list => list.Remove(course));
     }
 
-    async Task AddCourseAsync()
+    async Task AddCourseAsync(bool scheduled = false)
     {
-        while (!await TryAddCourseAsync())
+        while (!await TryAddCourseAsync(scheduled))
         {
             // Whoever was asked died over it. What is left of it has a name of its own.
         }
     }
 
-    async Task<bool> TryAddCourseAsync()
+    async Task<bool> TryAddCourseAsync(bool scheduled)
     {
         var name = Interlocked.Increment(ref names);
         var (slug, title) = (Of($"c{name}.slug").Begin(), Of($"c{name}.title").Begin());
         var chapters = Enumerable.Range(0, 3).Select(_ => NewChapter()).ToList();
-        var order = new AddCourse($"c{name}-1", Show(Of($"c{name}.title"), title), [.. chapters.Select(c => c.Chapter)]);
+        var order = new AddCourse($"c{name}-1", Show(Of($"c{name}.title"), title), [.. chapters.Select(c => c.Chapter)], scheduled);
         int[] ids;
         try
         {
             ids = await performAsync(order);
+            if (scheduled) await PublishedAsync(ids[0]);
         }
         catch (OutcomeUnknownException)
         {
@@ -271,6 +278,38 @@ sealed class School(Func<Order, Task<int[]>> performAsync)
         };
         ImmutableInterlocked.Update(ref courses, list => list.Add(state));
         return true;
+    }
+
+    /// <summary>
+    /// Waits until somebody published what was due. Nobody is told of that, so that readers are promised it from when every process has heard of the
+    /// commit at the latest, or lost its licence.
+    /// </summary>
+    async Task PublishedAsync(int courseId)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while ((await performAsync(new IsPublished(courseId))).Length == 0)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1), "A course that was due was not published.");
+            await Task.Delay(100);
+        }
+
+        await Task.Delay(Licence.Length + TimeSpan.FromMilliseconds(250));
+    }
+
+    /// <summary>New words for a course and all its chapters at once.</summary>
+    async Task ImportAsync(CourseState course)
+    {
+        var title = Of($"c{course.Name}.title").Begin();
+        var chapters = course.Chapters.Select(chapter => (chapter.Slug, Title: Of($"h{chapter.Name}.title"), Text: Of($"h{chapter.Name}.text")))
+            .Select(c => (c.Slug, c.Title, c.Text, NewTitle: c.Title.Begin(), NewText: c.Text.Begin())).ToList();
+        await performAsync(new ImportCourse(course.Slug, Show(Of($"c{course.Name}.title"), title),
+            [.. chapters.Select(c => new NewChapter(c.Slug, Show(c.Title, c.NewTitle), Show(c.Text, c.NewText)))]));
+        title.Acknowledge();
+        foreach (var chapter in chapters)
+        {
+            chapter.NewTitle.Acknowledge();
+            chapter.NewText.Acknowledge();
+        }
     }
 
     (int Name, NewChapter Chapter, Action Acknowledge) NewChapter()

@@ -16,6 +16,9 @@ public sealed class BadInputTests : IAsyncDisposable
     [InlineData("--bidule")]
     [InlineData("migrate", "--bidule")]
     [InlineData("seed", "bidule")]
+    [InlineData("course", "bidule")]
+    [InlineData("course", "import", "dossier", "bidule")]
+    [InlineData("course", "export", "adresse", "dossier", "--bidule")]
     [InlineData("cache", "bidule")]
     [InlineData("cache", "clear", "bidule")]
     public async Task An_unknown_command_or_option_is_named(params string[] arguments) =>

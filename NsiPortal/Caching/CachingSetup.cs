@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Invalidation;
 using NsiPortal.Caching.Monitoring;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Pages;
+using NsiPortal.Caching.Routes;
 using NsiPortal.Caching.Tokens;
 
 namespace NsiPortal.Caching;
@@ -23,10 +26,15 @@ public static class CachingSetup
         services.AddSingleton<KeptPages>();
         services.AddSingleton(provider => new CacheCounters(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TaggedCache>();
-        services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<PageStore>());
+        services.AddSingleton(provider => new TaggedCache(
+            provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<Licence>(), provider.GetRequiredService<RouteMap>(),
+            provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IOptions<CacheOptions>>()));
+        services.AddSingleton<IOutputCacheStore, NoSharedStore>();
         return builder;
     }
+
+    /// <summary>Before the output cache: begins each cached request, and answers it when this process has its page.</summary>
+    public static IApplicationBuilder UsePagesAtHand(this IApplicationBuilder app) => app.UseMiddleware<PagesAtHand>();
 
     /// <summary>Behind the output cache: makes whole what it lacks.</summary>
     public static IApplicationBuilder UseWholePages(this IApplicationBuilder app) => app.UseMiddleware<WholePages>();

@@ -24,10 +24,9 @@ sealed class Flight<T>(Action<Flight<T>> ended) where T : class
     /// <summary>Gives it to those who wait. Those who come later may still have it until <see cref="Close"/>.</summary>
     public void Land(T made) => landed.TrySetResult(made);
 
-    /// <summary>Ends the flight, and fails those who wait as its leader failed.</summary>
+    /// <summary>Fails those who wait as its leader failed.</summary>
     public void Fail(Exception fault)
     {
-        ended(this);
         landed.TrySetException(fault);
         // Nobody may be waiting, which is no fault either.
         _ = landed.Task.Exception;

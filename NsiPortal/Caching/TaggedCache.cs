@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Pages;
@@ -12,9 +11,18 @@ namespace NsiPortal.Caching;
 /// Data that is no page, such as lists for forms or the figures of a dashboard, kept in the same store as pages under the same promise: what is
 /// asked for after a change was acknowledged is never made from older data.
 /// </summary>
-public sealed class TaggedCache(
-    TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, IOutputCacheStore store, IOptions<CacheOptions> options)
+public sealed class TaggedCache
 {
+    readonly TagTokens tokens;
+    readonly Licence licence;
+    readonly RouteMap routes;
+    readonly BuildIdentity build;
+    readonly PageStore store;
+    readonly CacheOptions options;
+
+    internal TaggedCache(TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IOptions<CacheOptions> options) =>
+        (this.tokens, this.licence, this.routes, this.build, this.store, this.options) = (tokens, licence, routes, build, store, options.Value);
+
     /// <summary>Those whose leader failed choose a new one this many times, then make it for themselves.</summary>
     const int MaximumLeaders = 2;
 
@@ -38,12 +46,12 @@ public sealed class TaggedCache(
         string[] names = [.. tags, Tags.Routes];
         var reading = await tokens.ReadAsync(names, cancellationToken);
         var databaseId = (await routes.AtAsync(reading.Tokens[^1], cancellationToken)).Table.DatabaseId;
-        // No page's key begins like this: theirs begin with the method of their request.
+        // No page's key begins like this: theirs begin with a path.
         var entry = "data " + PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
 
         for (var leader = 1; leader <= MaximumLeaders; leader++)
         {
-            if (await store.GetAsync(entry, cancellationToken) is { } kept) return Read<T>(kept);
+            if (store.FindData(entry) is { } kept) return Read<T>(kept);
             var flight = Flights.Join(entry, out var leads);
             if (!leads)
             {
@@ -54,10 +62,10 @@ public sealed class TaggedCache(
             try
             {
                 // Another flight may have ended between the look into the store and this one.
-                if (await store.GetAsync(entry, cancellationToken) is not { } made)
+                if (store.FindData(entry) is not { } made)
                 {
                     made = await MakeAsync();
-                    if (made.Length <= options.Value.MaximumPageSize) await store.SetAsync(entry, made, tags: null, options.Value.DurationOf(tier), cancellationToken);
+                    if (made.Length <= options.MaximumPageSize) store.KeepData(entry, made, options.DurationOf(tier));
                 }
 
                 flight.Land(made);

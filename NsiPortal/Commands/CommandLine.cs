@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -22,7 +23,7 @@ public static class CommandLine
         // Help and the framework's own messages, as far as it has them in French.
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
 
-        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CacheCommands.Cache() };
+        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CourseCommands.Course(), CacheCommands.Cache() };
         // Settings such as --urls or --environment belong to the framework, not to us.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((result, cancellation) => ServeAsync([.. result.UnmatchedTokens], cancellation));
@@ -61,6 +62,7 @@ public static class CommandLine
             "Le système interdit d’écouter sur ce port : donnez-en un au-dessus de 1023 (PORT=5080).",
         SocketException => $"Impossible d’écouter à cette adresse : {fault.Message}.",
         OptionsValidationException or InvalidOperationException { InnerException: FormatException } => $"Un réglage est inutilisable : {fault.Message}",
+        DbException => $"La base de données ne répond pas comme elle le devrait : {fault.Message}",
         InvalidDataException => $"Un fichier de réglages est illisible : {fault.Message}",
         _ => null,
     };

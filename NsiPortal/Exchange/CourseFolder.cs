@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text;
 using NsiPortal.Domain.Courses;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using static NsiPortal.Exchange.FolderLayout;
 
 namespace NsiPortal.Exchange;
 
@@ -11,199 +8,164 @@ namespace NsiPortal.Exchange;
 /// A course as a folder that a teacher edits and keeps under version control: <c>cours.yml</c>, one <c>NN-slug.md</c> per chapter with YAML
 /// front matter, and <c>figures/</c>. Reading is partial: a broken chapter is listed with file, line and reason, and the others are read.
 /// </summary>
-public static class CourseFolder
+public sealed class CourseFolder
 {
-    const int MaximumChapterBytes = 1024 * 1024;
+    const int MaximumFiles = 2000;
+    const int MaximumTotalBytes = 100 * 1024 * 1024;
     const int MaximumFileBytes = 5 * 1024 * 1024;
-    const int MaximumNameLength = 160;
-
-    static readonly Dictionary<string, string> MediaTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [".svg"] = "image/svg+xml",
-        [".png"] = "image/png",
-        [".jpg"] = "image/jpeg",
-        [".jpeg"] = "image/jpeg",
-        [".webp"] = "image/webp",
-        [".sql"] = "text/plain; charset=utf-8",
-        [".py"] = "text/plain; charset=utf-8",
-        [".csv"] = "text/csv; charset=utf-8",
-        [".txt"] = "text/plain; charset=utf-8",
-    };
+    const int MaximumMarkdownBytes = 1024 * 1024;
+    const int MaximumHeaderBytes = 16 * 1024;
 
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static readonly IDeserializer Yaml = new DeserializerBuilder()
-        .WithNamingConvention(CamelCaseNamingConvention.Instance)
-        .WithDuplicateKeyChecking()
-        .Build();
+    readonly string folder;
+    readonly List<Problem> problems = [];
+    long bytesLeft = MaximumTotalBytes;
 
-    public static async Task<CourseFolderReading> ReadAsync(string folder, CancellationToken cancellationToken)
+    CourseFolder(string folder) => this.folder = folder;
+
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be listed.</exception>
+    public static Task<CourseFolderReading> ReadAsync(string folder, CancellationToken cancellationToken) => new CourseFolder(folder).ReadAsync(cancellationToken);
+
+    async Task<CourseFolderReading> ReadAsync(CancellationToken cancellationToken)
     {
-        var problems = new List<Problem>();
-        var course = await ReadCourseAsync(Path.Combine(folder, "cours.yml"), problems, cancellationToken);
+        var paths = Paths();
+        var course = await TryAsync(CourseFileName, () => ReadCourseAsync(cancellationToken));
         var chapters = new List<ChapterSource>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
-        {
-            if (await ReadChapterAsync(path, problems, cancellationToken) is not { } chapter) continue;
-            if (chapters.Exists(c => c.Slug == chapter.Slug)) problems.Add(new Problem(chapter.FileName, 1, $"un autre chapitre a déjà l’adresse « {chapter.Slug} »"));
-            else chapters.Add(chapter);
-        }
+        foreach (var path in paths.Where(IsChapter))
+            if (await TryAsync(path, () => ReadChapterAsync(path, chapters, cancellationToken)) is { } chapter) chapters.Add(chapter);
 
-        return new CourseFolderReading(course, chapters, await ReadFilesAsync(folder, problems, cancellationToken), problems);
-    }
-
-    static async Task<CourseSource?> ReadCourseAsync(string path, List<Problem> problems, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(path))
-        {
-            problems.Add(new Problem("cours.yml", 1, "le fichier manque"));
-            return null;
-        }
-
-        var name = Path.GetFileName(path);
-        if (await ReadTextAsync(path, problems, cancellationToken) is not { } text || Parse<CourseHeader>(name, text, 1, problems) is not { } header) return null;
-        var slug = header.Adresse ?? Slug.From(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!);
-        if (!Slug.IsValid(slug)) problems.Add(new Problem(name, 1, $"« {slug} » n’est pas une adresse : minuscules, chiffres et tirets"));
-        else if (Missing(header.Titre)) problems.Add(new Problem(name, 1, "la clé « titre » manque"));
-        else if (TooLong(header.Titre, header.Resume, header.Auteur, header.Licence) is { } reason) problems.Add(new Problem(name, 1, reason));
-        else if (Levels.FromSlug(header.Niveau) is not { } level) problems.Add(new Problem(name, 1, $"le niveau « {header.Niveau} » n’est ni snt, ni premiere, ni terminale, ni autre"));
-        else return new CourseSource(slug, header.Titre!, header.Resume ?? "", level, header.Position, header.Publie, header.Auteur, header.Licence);
-        return null;
-    }
-
-    static async Task<ChapterSource?> ReadChapterAsync(string path, List<Problem> problems, CancellationToken cancellationToken)
-    {
-        var name = Path.GetFileName(path);
-        if (await ReadTextAsync(path, problems, cancellationToken) is not { } text) return null;
-        if (FrontMatter.Split(text) is not { } parts)
-        {
-            problems.Add(new Problem(name, 1, "l’en-tête YAML entre deux lignes « --- » manque"));
-            return null;
-        }
-
-        // The opening line of dashes is line 1.
-        if (Parse<ChapterHeader>(name, parts.Yaml, 2, problems) is not { } header) return null;
-        var (number, stem) = Number(Path.GetFileNameWithoutExtension(path));
-        var slug = header.Adresse ?? Slug.From(stem);
-        var unknown = (header.Contenus ?? []).Except(Programme.Contents.Select(c => c.Code)).ToList();
-        if (!Slug.IsValid(slug)) problems.Add(new Problem(name, 1, $"« {slug} » n’est pas une adresse : minuscules, chiffres et tirets"));
-        else if (Missing(header.Titre)) problems.Add(new Problem(name, 1, "la clé « titre » manque"));
-        else if (TooLong(header.Titre, header.Resume) is { } reason) problems.Add(new Problem(name, 1, reason));
-        else if (unknown.Count > 0) problems.Add(new Problem(name, 1, $"le programme n’a pas de contenu « {unknown[0]} »"));
-        else return new ChapterSource(name, slug, header.Titre!, header.Resume ?? "", number, header.Publie, header.Contenus ?? [], parts.Markdown);
-        return null;
-    }
-
-    static async Task<List<FileSource>> ReadFilesAsync(string folder, List<Problem> problems, CancellationToken cancellationToken)
-    {
         var files = new List<FileSource>();
-        var paths = Directory.EnumerateFiles(folder);
-        var figures = new DirectoryInfo(Path.Combine(folder, "figures"));
-        if (figures.LinkTarget is not null) problems.Add(new Problem(figures.Name, 1, Link));
-        else if (figures.Exists) paths = paths.Concat(Directory.EnumerateFiles(figures.FullName));
-        foreach (var path in paths.Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetFileName(path);
-            if (name == "cours.yml" || Path.GetExtension(path) == ".md") continue;
-            if (IsLink(path)) problems.Add(new Problem(name, 1, Link));
-            else if (!IsPlain(name)) problems.Add(new Problem(name, 1, $"un nom de fichier s’écrit en minuscules, chiffres, tirets et points, en {MaximumNameLength} caractères au plus"));
-            else if (!MediaTypes.TryGetValue(Path.GetExtension(path), out var mediaType)) problems.Add(new Problem(name, 1, "ce type de fichier n’est pas accepté"));
-            else if (new FileInfo(path).Length > MaximumFileBytes) problems.Add(new Problem(name, 1, "le fichier dépasse 5 Mo"));
-            else if (files.Exists(f => f.Name == name)) problems.Add(new Problem(name, 1, "deux fichiers portent ce nom"));
-            else files.Add(new FileSource(name, mediaType, await File.ReadAllBytesAsync(path, cancellationToken)));
-        }
+        foreach (var path in paths.Where(path => path != CourseFileName && !IsChapter(path)))
+            if (await TryAsync(path, () => ReadFileAsync(path, files, cancellationToken)) is { } file) files.Add(file);
 
-        return files;
+        return new CourseFolderReading(course, chapters, files, problems);
     }
 
-    static async Task<string?> ReadTextAsync(string path, List<Problem> problems, CancellationToken cancellationToken)
+    /// <summary>Every file, relative to the folder, in the order of their names. Hidden ones belong to other programs.</summary>
+    List<string> Paths()
     {
-        if (IsLink(path))
+        var paths = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))
+            .Concat(FigureNames().Select(name => $"{Figures}/{name}"))
+            .Where(path => Path.GetFileName(path)[0] != '.')
+            .Order(StringComparer.Ordinal).ToList();
+        if (paths.Count <= MaximumFiles) return paths;
+        problems.Add(new Problem(paths[MaximumFiles], 1, $"le dossier a plus de {MaximumFiles} fichiers : à partir de celui-ci, ils ne sont pas lus"));
+        return paths[..MaximumFiles];
+    }
+
+    IReadOnlyList<string> FigureNames()
+    {
+        var figures = new DirectoryInfo(Path.Combine(folder, Figures));
+        try
         {
-            problems.Add(new Problem(Path.GetFileName(path), 1, Link));
-            return null;
+            if (figures.LinkTarget is not null) problems.Add(new Problem(Figures, 1, RegularFile.Link));
+            else if (figures.Exists) return [.. Directory.EnumerateFiles(figures.FullName).Select(path => Path.GetFileName(path))];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(Figures, 1, "ce dossier ne peut pas être lu"));
         }
 
-        if (new FileInfo(path).Length > MaximumChapterBytes)
+        return [];
+    }
+
+    internal static bool IsChapter(string path) => Path.GetExtension(path) == ".md" && !path.Contains('/', StringComparison.Ordinal);
+
+    async Task<T?> TryAsync<T>(string path, Func<Task<T>> read) where T : class
+    {
+        try
         {
-            problems.Add(new Problem(Path.GetFileName(path), 1, "le fichier dépasse 1 Mo"));
+            return await read();
+        }
+        catch (UnusableFileException fault)
+        {
+            problems.Add(new Problem(path, fault.Line, fault.Message));
             return null;
         }
+    }
 
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+    async Task<CourseSource> ReadCourseAsync(CancellationToken cancellationToken)
+    {
+        var header = new Header(await ReadTextAsync(CourseFileName, cancellationToken), firstLine: 1, Keys.Title, Keys.Slug, Keys.FormerSlug, Keys.Level,
+            Keys.Summary, Keys.Position, Keys.Published, Keys.PublishAt, Keys.Author, Keys.Licence);
+        var level = Levels.FromSlug(header.Text(Keys.Level))
+            ?? throw header.Fault(Keys.Level, $"le niveau « {header.Text(Keys.Level)} » n’est ni snt, ni premiere, ni terminale, ni autre");
+        return new CourseSource(
+            SlugOf(header, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))), FormerSlugOf(header),
+            header.RequiredText(Keys.Title, Course.MaxTitleLength), header.Text(Keys.Summary, Course.MaxSummaryLength) ?? "", level,
+            header.Number(Keys.Position) ?? 0, header.Flag(Keys.Published), PublishAtOf(header),
+            header.Text(Keys.Author, Course.MaxTitleLength), header.Text(Keys.Licence, Course.MaxTitleLength));
+    }
+
+    async Task<ChapterSource> ReadChapterAsync(string path, List<ChapterSource> others, CancellationToken cancellationToken)
+    {
+        var (yaml, markdown) = FrontMatter.Split(await ReadTextAsync(path, cancellationToken))
+            ?? throw new UnusableFileException(1, "l’en-tête YAML entre deux lignes « --- » manque");
+        if (StrictUtf8.GetByteCount(markdown) > MaximumMarkdownBytes) throw new UnusableFileException(1, "le texte dépasse 1 Mo");
+        // The opening line of dashes is line 1.
+        var header = new Header(yaml, firstLine: 2, Keys.Title, Keys.Slug, Keys.FormerSlug, Keys.Summary, Keys.Position, Keys.Contents, Keys.Published);
+        var (number, stem) = Number(Path.GetFileNameWithoutExtension(path));
+        var contents = header.List(Keys.Contents);
+        if (contents.Except(Programme.Contents.Select(c => c.Code)).FirstOrDefault() is { } unknown)
+            throw header.Fault(Keys.Contents, $"le programme n’a pas de contenu « {unknown} »");
+        var chapter = new ChapterSource(
+            path, SlugOf(header, stem), FormerSlugOf(header),
+            header.RequiredText(Keys.Title, Course.MaxTitleLength), header.Text(Keys.Summary, Course.MaxSummaryLength) ?? "",
+            header.Number(Keys.Position) ?? number, header.Flag(Keys.Published), contents, markdown);
+        if (others.Exists(other => other.Slug == chapter.Slug)) throw header.Fault(Keys.Slug, $"un autre chapitre a déjà l’adresse « {chapter.Slug} »");
+        if (chapter.FormerSlug is { } former && others.Exists(other => other.FormerSlug == former))
+            throw header.Fault(Keys.FormerSlug, $"un autre chapitre a déjà l’ancienne adresse « {former} »");
+        return chapter;
+    }
+
+    static string SlugOf(Header header, string name)
+    {
+        var slug = header.Text(Keys.Slug) ?? Slug.From(name);
+        return Slug.IsValid(slug) ? slug : throw header.Fault(Keys.Slug, NoSlug(slug));
+    }
+
+    static string? FormerSlugOf(Header header) =>
+        header.Text(Keys.FormerSlug) is not { } slug || Slug.IsValid(slug) ? header.Text(Keys.FormerSlug) : throw header.Fault(Keys.FormerSlug, NoSlug(slug));
+
+    static string NoSlug(string slug) => $"« {slug} » n’est pas une adresse : minuscules, chiffres et tirets";
+
+    static DateTimeOffset? PublishAtOf(Header header) =>
+        header.Text(Keys.PublishAt) is not { } text ? null
+        : PublicationTime.Parse(text) ?? throw header.Fault(Keys.PublishAt, $"« {text} » n’est pas une date et une heure de Paris, comme 2026-12-01 08:00");
+
+    async Task<FileSource> ReadFileAsync(string path, List<FileSource> others, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(path);
+        if (!IsFileName(name)) throw new UnusableFileException(1, $"un nom de fichier s’écrit en minuscules, chiffres, tirets et points, en {MaximumNameLength} caractères au plus");
+        if (MediaTypeOf(name) is not { } mediaType) throw new UnusableFileException(1, "ce type de fichier n’est pas accepté");
+        if (others.Exists(other => other.Name == name)) throw new UnusableFileException(1, "deux fichiers portent ce nom");
+        return new FileSource(path, name, mediaType, await ReadBytesAsync(path, MaximumFileBytes, cancellationToken));
+    }
+
+    async Task<string> ReadTextAsync(string path, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBytesAsync(path, MaximumMarkdownBytes + MaximumHeaderBytes, cancellationToken);
+        if (bytes.AsSpan().IndexOf((byte)0) is >= 0 and var zero) throw new UnusableFileException(LineAt(zero), "le texte contient un caractère nul");
         try
         {
             return StrictUtf8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
         }
         catch (DecoderFallbackException invalid)
         {
-            var line = bytes.AsSpan(0, Math.Max(0, invalid.Index)).Count((byte)'\n') + 1;
-            problems.Add(new Problem(Path.GetFileName(path), line, "le texte n’est pas en UTF-8"));
-            return null;
+            throw new UnusableFileException(LineAt(Math.Max(0, invalid.Index)), "le texte n’est pas en UTF-8");
         }
+
+        int LineAt(int index) => bytes.AsSpan(0, index).Count((byte)'\n') + 1;
     }
 
-    /// <param name="firstLine">The line of the file on which <paramref name="yaml"/> begins.</param>
-    static T? Parse<T>(string name, string yaml, int firstLine, List<Problem> problems) where T : class, new()
+    async Task<byte[]> ReadBytesAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
-        try
-        {
-            return Yaml.Deserialize<T>(yaml) ?? new T();
-        }
-        catch (YamlException broken)
-        {
-            var reason = broken.InnerException?.Message ?? broken.Message;
-            problems.Add(new Problem(name, firstLine + (int)Math.Max(broken.Start.Line - 1, 0), $"en-tête YAML illisible : {reason}"));
-            return null;
-        }
-    }
-
-    const string Link = "c’est un lien vers un autre fichier, et les liens ne sont pas suivis";
-
-    // What a link points to may lie outside the folder, and is none of the course's business.
-    static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
-
-    // It becomes the last part of a URL, and URLs are in lower case.
-    static bool IsPlain(string name) =>
-        name.Length <= MaximumNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => c is '-' or '_' or '.' || char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
-
-    static bool Missing(string? text) => string.IsNullOrWhiteSpace(text);
-
-    static string? TooLong(string? title, string? summary, string? author = null, string? licence = null) =>
-        title?.Length > Course.MaxTitleLength ? $"le titre dépasse {Course.MaxTitleLength} caractères"
-        : author?.Length > Course.MaxTitleLength ? $"l’auteur dépasse {Course.MaxTitleLength} caractères"
-        : licence?.Length > Course.MaxTitleLength ? $"la licence dépasse {Course.MaxTitleLength} caractères"
-        : summary?.Length > Course.MaxSummaryLength ? $"le résumé dépasse {Course.MaxSummaryLength} caractères"
-        : null;
-
-    /// <summary>« 03-jointures » is chapter 3, « jointures ».</summary>
-    static (int Number, string Stem) Number(string fileName)
-    {
-        var digits = fileName.TakeWhile(char.IsAsciiDigit).Count();
-        return digits is > 0 and < 6 && fileName.Length > digits && fileName[digits] is '-' or '_'
-            ? (int.Parse(fileName.AsSpan(0, digits), CultureInfo.InvariantCulture), fileName[(digits + 1)..])
-            : (0, fileName);
-    }
-
-    sealed class CourseHeader
-    {
-        public string? Titre { get; set; }
-        public string? Adresse { get; set; }
-        public string? Niveau { get; set; }
-        public string? Resume { get; set; }
-        public int Position { get; set; }
-        public bool Publie { get; set; }
-        public string? Auteur { get; set; }
-        public string? Licence { get; set; }
-    }
-
-    sealed class ChapterHeader
-    {
-        public string? Titre { get; set; }
-        public string? Adresse { get; set; }
-        public string? Resume { get; set; }
-        public List<string>? Contenus { get; set; }
-        public bool Publie { get; set; }
+        var bytes = await RegularFile.ReadAsync(Path.Combine(folder, path), maximumBytes, cancellationToken);
+        if (bytes.Length > bytesLeft) throw new UnusableFileException(1, $"avec ce fichier, le dossier dépasse {MaximumTotalBytes / 1024 / 1024} Mo");
+        bytesLeft -= bytes.Length;
+        return bytes;
     }
 }
 
@@ -211,16 +173,13 @@ public static class CourseFolder
 public sealed record CourseFolderReading(
     CourseSource? Course, IReadOnlyList<ChapterSource> Chapters, IReadOnlyList<FileSource> Files, IReadOnlyList<Problem> Problems);
 
+/// <param name="FormerSlug">The address under which the database may still know it.</param>
 public sealed record CourseSource(
-    string Slug, string Title, string Summary, Level Level, int Position, bool Published, string? Author, string? Licence);
+    string Slug, string? FormerSlug, string Title, string Summary, Level Level, int Position, bool Published, DateTimeOffset? PublishAt, string? Author, string? Licence);
 
+/// <inheritdoc cref="CourseSource"/>
 public sealed record ChapterSource(
-    string FileName, string Slug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown);
+    string FileName, string Slug, string? FormerSlug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown);
 
-public sealed record FileSource(string Name, string MediaType, byte[] Content);
-
-/// <summary>Something that was left out, where, and why, in the author's language.</summary>
-public sealed record Problem(string File, int Line, string Reason)
-{
-    public override string ToString() => $"{File}:{Line} : {Reason}";
-}
+/// <param name="Path">Where it stands in the folder.</param>
+public sealed record FileSource(string Path, string Name, string MediaType, byte[] Content);

@@ -5,29 +5,133 @@ using NsiPortal.Rendering;
 
 namespace NsiPortal.Exchange;
 
-/// <summary>Loads a course that was read from a folder. The one importer: the demo content passes through it too.</summary>
-public sealed class CourseImporter(MarkdownRenderer renderer)
+/// <summary>
+/// Brings a course of the database to what a folder says, or creates it. The one importer: the demo content passes through it too. What the
+/// folder does not change is not written, and so evicts nothing.
+/// </summary>
+public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
 {
-    /// <summary>Adds a course that the database does not have yet; the caller saves.</summary>
-    public async Task<Course> AddAsync(PortalDbContext db, CourseFolderReading reading, CancellationToken cancellationToken)
+    /// <summary>Imports and saves, all or nothing; in the context's transaction when it has one.</summary>
+    /// <param name="db">A context that tracks nothing of the course yet.</param>
+    /// <param name="reading">A folder that holds a course.</param>
+    /// <param name="prune">
+    /// Whether to delete the chapters and files that are not in the folder. Nothing is deleted when something could not be read: it may be what stands
+    /// for them.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the commit, never after.</param>
+    public async Task<ImportReport> ImportAsync(PortalDbContext db, CourseFolderReading reading, bool prune, CancellationToken cancellationToken)
     {
         var source = reading.Course ?? throw new ArgumentException("The folder holds no course.", nameof(reading));
-        var programme = await db.ProgrammeContents.ToDictionaryAsync(c => c.Code, cancellationToken);
-        var course = new Course(source.Slug, source.Title, source.Level);
-        course.Describe(source.Title, source.Summary, source.Level, source.Position, source.Author, source.Licence);
-        if (source.Published) course.Publish();
+        prune &= reading.Problems.Count == 0;
 
-        foreach (var file in reading.Files) course.Attach(file.Name, file.MediaType, file.Content);
-        foreach (var chapterSource in reading.Chapters)
+        var (course, courseOutcome) = await ImportCourseAsync(db, source, cancellationToken);
+        var present = course.Chapters.ToDictionary(chapter => chapter.Slug);
+        var moves = ChapterMoves.In(reading.Chapters, present, await LeftSlugsAsync(db, course, cancellationToken));
+
+        var arrivals = reading.Chapters.Where(chapter => chapter.FormerSlug is not null && chapter.FormerSlug != chapter.Slug && !moves.ContainsKey(chapter.Slug) && !present.ContainsKey(chapter.Slug)).ToList();
+
+        // Rows cannot exchange unique values in one save, so that they step aside first, and one that is new has no id before it is saved. Readers see all or nothing.
+        var exchange = moves.Keys.Any(present.ContainsKey);
+        await using var transaction = (exchange || arrivals.Count > 0) && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        foreach (var (slug, chapter) in moves) db.OldSlugs.Add(chapter.MoveTo(exchange ? Guid.NewGuid().ToString("n") : slug)!);
+        if (exchange) await db.SaveChangesAsync(cancellationToken);
+
+        var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, prune, cancellationToken);
+        var files = await ImportFilesAsync(db, course, reading.Files, prune, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        if (arrivals.Count > 0)
         {
-            var chapter = course.AddChapter(chapterSource.Slug, chapterSource.Title);
-            chapter.Describe(chapterSource.Title, chapterSource.Summary, chapterSource.Position);
-            chapter.Write(chapterSource.Markdown, renderer.Render(chapterSource.Markdown));
-            chapter.Cover(chapterSource.Contents.Select(code => programme[code]));
-            if (chapterSource.Published) chapter.Publish();
+            foreach (var arrival in arrivals) db.OldSlugs.Add(course.Chapters.Single(chapter => chapter.Slug == arrival.Slug).WasAt(arrival.FormerSlug!));
+            await db.SaveChangesAsync(cancellationToken);
         }
 
-        db.Courses.Add(course);
-        return course;
+        if (transaction is not null) await transaction.CommitAsync(cancellationToken);
+        return new ImportReport(course.Slug, courseOutcome, chapters, files);
     }
+
+    async Task<(Course Course, ImportOutcome Outcome)> ImportCourseAsync(PortalDbContext db, CourseSource source, CancellationToken cancellationToken)
+    {
+        var course = await LoadAsync(db, source.Slug, cancellationToken);
+        if (course is null && source.FormerSlug is not null)
+        {
+            course = await LoadAsync(db, source.FormerSlug, cancellationToken);
+            if (course?.MoveTo(source.Slug) is { } old) db.OldSlugs.Add(old);
+        }
+
+        var added = course is null;
+        course ??= new Course(source.Slug, source.Title, source.Level);
+        if (added) db.Courses.Add(course);
+
+        course.Describe(source.Title, source.Summary, source.Level, source.Position, source.Author, source.Licence);
+        // A folder goes on saying when the course was to appear after it has appeared.
+        var due = source.PublishAt <= time.GetUtcNow();
+        if (source.Published || due) course.Publish();
+        else course.Unpublish();
+        if (source.PublishAt is { } at && !due) course.SchedulePublication(at);
+        else course.Unschedule();
+        return (course, OutcomeOf(db, course, added));
+    }
+
+    static Task<Course?> LoadAsync(PortalDbContext db, string slug, CancellationToken cancellationToken) =>
+        db.Courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+
+    static async Task<HashSet<(int ChapterId, string Slug)>> LeftSlugsAsync(PortalDbContext db, Course course, CancellationToken cancellationToken) =>
+    [
+        .. (await db.OldSlugs.Where(old => old.CourseId == course.Id && old.ChapterId != null).Select(old => new { old.ChapterId, old.Slug }).ToListAsync(cancellationToken))
+            .Select(old => (old.ChapterId!.Value, old.Slug)),
+    ];
+
+    async Task<IReadOnlyList<ImportedItem>> ImportChaptersAsync(
+        PortalDbContext db, Course course, IReadOnlyList<ChapterSource> sources, Dictionary<string, Chapter> present, Dictionary<string, Chapter> moves,
+        bool prune, CancellationToken cancellationToken)
+    {
+        var programme = await db.ProgrammeContents.ToDictionaryAsync(content => content.Code, cancellationToken);
+        var items = new List<ImportedItem>();
+        var stay = present.Where(chapter => !moves.ContainsValue(chapter.Value)).ToDictionary();
+        foreach (var source in sources)
+        {
+            var moved = moves.GetValueOrDefault(source.Slug);
+            var known = moved ?? stay.GetValueOrDefault(source.Slug);
+            var chapter = known ?? course.AddChapter(source.Slug, source.Title);
+            chapter.MoveTo(source.Slug);
+            chapter.Describe(source.Title, source.Summary, source.Position);
+            if (chapter.Markdown != source.Markdown || chapter.RendererVersion < MarkdownRenderer.Version) chapter.Write(source.Markdown, renderer.Render(source.Markdown));
+            if (source.Published) chapter.Publish();
+            else chapter.Unpublish();
+
+            // Rows of their own, which the chapter's does not show.
+            var covers = !chapter.Contents.Select(content => content.Code).ToHashSet().SetEquals(source.Contents);
+            chapter.Cover(source.Contents.Select(code => programme[code]));
+            var outcome = OutcomeOf(db, chapter, added: known is null);
+            items.Add(new ImportedItem(source.Slug, covers && outcome == ImportOutcome.Unchanged ? ImportOutcome.Changed : outcome, moved is null ? null : source.FormerSlug));
+        }
+
+        var gone = stay.Values.ExceptBy(sources.Select(source => source.Slug), chapter => chapter.Slug).OrderBy(chapter => chapter.Position).ThenBy(chapter => chapter.Id).ToList();
+        if (prune) db.Chapters.RemoveRange(gone);
+        return [.. items, .. gone.Select(chapter => new ImportedItem(chapter.Slug, prune ? ImportOutcome.Deleted : ImportOutcome.Kept))];
+    }
+
+    static async Task<IReadOnlyList<ImportedItem>> ImportFilesAsync(
+        PortalDbContext db, Course course, IReadOnlyList<FileSource> sources, bool prune, CancellationToken cancellationToken)
+    {
+        // Not their contents, which are large and mostly unchanged.
+        var known = await db.CourseFiles.Where(file => file.CourseId == course.Id).Select(file => new { file.Name, file.Hash, file.MediaType })
+            .ToDictionaryAsync(file => file.Name, cancellationToken);
+        var outcomes = sources.ToDictionary(source => source.Name, source =>
+            !known.TryGetValue(source.Name, out var file) ? ImportOutcome.Created
+            : file.Hash != CourseFile.HashOf(source.Content) || file.MediaType != source.MediaType ? ImportOutcome.Changed
+            : ImportOutcome.Unchanged);
+        foreach (var name in known.Keys.Except(outcomes.Keys).Order(StringComparer.Ordinal).ToList())
+            outcomes.Add(name, prune ? ImportOutcome.Deleted : ImportOutcome.Kept);
+
+        var touched = outcomes.Where(file => file.Value is ImportOutcome.Changed or ImportOutcome.Deleted).Select(file => file.Key).ToList();
+        foreach (var file in await db.CourseFiles.Where(file => file.CourseId == course.Id && touched.Contains(file.Name)).ToListAsync(cancellationToken))
+            if (outcomes[file.Name] == ImportOutcome.Deleted) db.CourseFiles.Remove(file);
+
+        foreach (var source in sources.Where(source => outcomes[source.Name] != ImportOutcome.Unchanged)) course.Attach(source.Name, source.MediaType, source.Content);
+        return [.. outcomes.Select(file => new ImportedItem(file.Key, file.Value))];
+    }
+
+    static ImportOutcome OutcomeOf(PortalDbContext db, object entity, bool added) =>
+        added ? ImportOutcome.Created : db.Entry(entity).State == EntityState.Modified ? ImportOutcome.Changed : ImportOutcome.Unchanged;
 }

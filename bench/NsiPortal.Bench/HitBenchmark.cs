@@ -47,8 +47,8 @@ static partial class HitBenchmark
 
     static async Task<WebApplication> StartPortalAsync(string folder)
     {
-        var app = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", $"--PORTAL_DATA={folder}"], builder => builder.Logging.ClearProviders());
-        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, CancellationToken.None);
+        var app = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Production", $"--PORTAL_DATA={folder}"], builder => builder.Logging.ClearProviders());
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, serving: true, CancellationToken.None);
         await app.StartAsync();
         return app;
     }

@@ -17,10 +17,9 @@ static class CacheStatus
         http.Items[Key] = reason;
     }
 
-    /// <summary>Before the output cache: gives the policies what they work with, and tells in the end what became of the request.</summary>
+    /// <summary>Before the cache: tells in the end what became of the request.</summary>
     public static IApplicationBuilder UseCacheStatus(this IApplicationBuilder app)
     {
-        var requests = app.ApplicationServices.GetRequiredService<PageRequests>();
         var counters = app.ApplicationServices.GetRequiredService<CacheCounters>();
         // One delegate for all requests.
         Func<object, Task> tell = state =>
@@ -30,7 +29,6 @@ static class CacheStatus
         };
         return app.Use((http, next) =>
         {
-            http.Features.Set(requests);
             http.Response.OnStarting(tell, http);
             return next(http);
         });
@@ -73,6 +71,7 @@ static class CacheStatus
 
     static string Detail(PageRequest page) => page.Unvouched ? "; detail=unvouched" : "";
 
-    static long SecondsLeft(PageRequest page, HttpResponse response) =>
+    // The framework's output cache tells how old its page is.
+    static long SecondsLeft(PageRequest page, HttpResponse response) => page.Left is { } left ? (long)left.TotalSeconds :
         (long)page.Duration.TotalSeconds - (long.TryParse(response.Headers.Age, CultureInfo.InvariantCulture, out var age) ? age : 0);
 }

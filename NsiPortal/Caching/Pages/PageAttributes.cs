@@ -51,15 +51,9 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     /// <summary>The query keys that the page reads. Every other key is ignored, so that it makes no new entry.</summary>
     public string[] Query { get; init; } = [];
 
-    async ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        // Not from RequestServices: a hit needs no scope.
-        var page = await context.HttpContext.Features.Get<PageRequests>()!.BeginAsync(context.HttpContext, this, cancellation);
-        context.HttpContext.Features.Set(page);
-
-        // A copy that the browser keeps would take over the headers of a 304, and say that it is unvouched long after it is not.
-        if (page.DatabaseSilent) context.HttpContext.Request.Headers.IfNoneMatch = StringValues.Empty;
-
+        var page = context.HttpContext.Features.Get<PageRequest>()!;
         context.EnableOutputCaching = page.Digest is not null;
         context.AllowCacheLookup = page.Digest is not null;
         context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent;
@@ -70,6 +64,7 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
         context.CacheVaryByRules.VaryByHost = false;
         context.CacheVaryByRules.VaryByValues["page"] = page.Digest ?? "";
         context.ResponseExpirationTimeSpan = page.Duration;
+        return ValueTask.CompletedTask;
     }
 
     ValueTask IOutputCachePolicy.ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation)

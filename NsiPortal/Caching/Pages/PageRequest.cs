@@ -3,7 +3,7 @@ using NsiPortal.Caching.Tokens;
 
 namespace NsiPortal.Caching.Pages;
 
-/// <summary>What the cache knows about the request under way; a feature of the HTTP context from the policy on.</summary>
+/// <summary>What the cache knows about the request under way; a feature of the HTTP context from <see cref="PagesAtHand"/> on.</summary>
 sealed class PageRequest
 {
     /// <summary>A <see cref="BypassReason"/>: the database does not answer, and the page is not made at all.</summary>
@@ -23,6 +23,9 @@ sealed class PageRequest
     /// <summary>What the key holds besides the address; null when the page is made for this request alone.</summary>
     public required string? Digest { get; init; }
 
+    /// <summary>The whole key in this process; null when there is no digest.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Requests with the same key that wait for a render that has not begun may share it though nothing is kept; null when the page is made for one.</summary>
     public string? BypassKey { get; init; }
 
@@ -36,6 +39,9 @@ sealed class PageRequest
 
     public PageStatus Status { get; set; }
     public bool MayBeStored { get; set; }
+
+    /// <summary>How much longer a page that was at hand is kept; null when it was not.</summary>
+    public TimeSpan? Left { get; set; }
 
     /// <summary>What is served was made earlier, and nobody can tell whether it has changed since.</summary>
     public bool Unvouched => DatabaseSilent && Status is PageStatus.Hit or PageStatus.Collapsed;

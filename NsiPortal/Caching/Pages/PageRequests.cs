@@ -75,6 +75,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             TagNames = new ArraySegment<string>(tags, 0, tags.Length - 1),
             Reading = reading,
             Digest = key.Digest,
+            Key = key.Digest is null ? null : string.Concat(http.Request.Path.Value, "|", key.Digest),
             BypassReason = key.Reason,
             BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }
                 ? string.Join('\n', [http.Request.Path, $"{target?.Course?.Id} {target?.Chapter?.Id} {coding}", CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,

@@ -11,7 +11,8 @@ namespace NsiPortal.Caching.Pages;
 /// last before anything is sent, so that ETag and length are known and a broken render is neither sent nor stored. Unknown addresses are
 /// answered, and old ones redirected, from the route map, without the action.
 /// </summary>
-sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights bypasses, KeptPages kept, LinkGenerator links, IOptions<CacheOptions> options)
+sealed class WholePages(
+    RequestDelegate next, PageStore store, PageFlights flights, BypassFlights bypasses, KeptPages kept, LinkGenerator links, IOptions<CacheOptions> options)
 {
     /// <summary>Followers whose leader failed choose a new leader this many times, then render alone.</summary>
     const int MaximumLeaders = 2;
@@ -54,15 +55,29 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
     {
         for (var leader = 1; leader <= MaximumLeaders; leader++)
         {
-            var flight = page.Digest is { } digest
-                ? flights.Join($"{http.Request.Path}|{digest}", out var leads)
+            var flight = page.Key is { } key
+                ? flights.Join(key, out var leads)
                 : bypasses.Join(page.BypassKey!, out leads);
             if (leads)
             {
-                // After the response: until the output cache has stored the page, latecomers find it here.
-                http.Response.OnCompleted(static state => { ((Flight<WholePage>)state).Close(); return Task.CompletedTask; }, flight);
-                await flight.BegunAsync(http.RequestAborted);
-                await RenderAsync(http, page, flight);
+                try
+                {
+                    await flight.BegunAsync(http.RequestAborted);
+                    // Another flight may have ended between the look into the store and this one.
+                    if (page.Key is not null && store.FindPage(page.Key) is { } found) await found.SendAsync(http, page);
+                    else await RenderAsync(http, page, flight);
+                }
+                catch (Exception fault) when (DatabaseFault.IsIn(fault))
+                {
+                    // Those who wait would each wait as long for a database that does not answer, one after the other.
+                    flight.Fail(fault);
+                    throw;
+                }
+                finally
+                {
+                    flight.Close();
+                }
+
                 return;
             }
 
@@ -80,19 +95,9 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
     async Task RenderAsync(HttpContext http, PageRequest page, Flight<WholePage>? flight)
     {
         using var buffer = new MemoryStream();
-        try
-        {
-            await BufferAsync(http, page, buffer);
-            // No one may wait for, or keep, what a client that went away made the action leave out.
-            http.RequestAborted.ThrowIfCancellationRequested();
-        }
-        catch (Exception fault)
-        {
-            // Those who wait would each wait as long for a database that does not answer, one after the other.
-            if (DatabaseFault.IsIn(fault)) flight?.Fail(fault);
-            else flight?.Close();
-            throw;
-        }
+        await BufferAsync(http, page, buffer);
+        // No one may wait for, or keep, what a client that went away made the action leave out.
+        http.RequestAborted.ThrowIfCancellationRequested();
 
         var response = http.Response;
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
@@ -111,12 +116,16 @@ sealed class WholePages(RequestDelegate next, PageFlights flights, BypassFlights
         var mayBeShared = flight is not null && !forOneReader && whole.Body.Length <= options.Value.MaximumPageSize;
         page.MayBeStored = mayBeShared && page is { Digest: not null, DatabaseSilent: false };
         page.Status = page.MayBeStored ? PageStatus.Stored : page.Digest is null ? PageStatus.Bypass : PageStatus.Uncacheable;
-        if (mayBeShared) flight!.Land(whole);
-        // What is being stored can be joined until it is; what is not must not hold up the next render while a slow client reads.
-        if (!page.MayBeStored) flight?.Close();
+        if (page.MayBeStored)
+        {
+            store.KeepPage(page.Key!, whole, page.Duration);
+            kept.Add(http, page, whole);
+        }
 
+        if (mayBeShared) flight!.Land(whole);
+        // Latecomers find it in the store; a slow reader must hold up nobody.
+        flight?.Close();
         await whole.WriteAsync(http, page, forOneReader);
-        if (page.MayBeStored) kept.Add(http, page, whole);
     }
 
     async Task BufferAsync(HttpContext http, PageRequest page, MemoryStream buffer)

@@ -10,23 +10,24 @@ sealed class DemoContent(CourseImporter importer, ILogger<DemoContent> log)
 {
     static string Folder => Path.Combine(AppContext.BaseDirectory, "Content");
 
-    /// <summary>Loads the demo courses when there is none, in one save. Broken chapters are left out and told.</summary>
+    /// <summary>Loads the demo courses when there is none, all or none. Broken chapters are left out and told.</summary>
     /// <returns>How many courses were loaded, and what was left out.</returns>
     public async Task<(int Courses, IReadOnlyList<Problem> Problems)> LoadAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         if (await db.Courses.AnyAsync(cancellationToken)) return (0, []);
         var (courses, problems) = (0, new List<Problem>());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var folder in Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal))
         {
             var reading = await CourseFolder.ReadAsync(folder, cancellationToken);
             foreach (var problem in reading.Problems) log.LogWarning("Demo content left out: {Folder}/{Problem}", Path.GetFileName(folder), problem);
             problems.AddRange(reading.Problems);
             if (reading.Course is null) continue;
-            await importer.AddAsync(db, reading, cancellationToken);
+            await importer.ImportAsync(db, reading, prune: false, cancellationToken);
             courses++;
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (courses, problems);
     }
 }

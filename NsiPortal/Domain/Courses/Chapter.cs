@@ -42,9 +42,10 @@ public sealed class Chapter
         Position = position;
     }
 
+    /// <summary>Replaces the source, whose lines end alike however they were typed, and what was rendered from it.</summary>
     public void Write(string markdown, RenderedText rendered)
     {
-        Markdown = markdown;
+        Markdown = markdown.ReplaceLineEndings("\n");
         Show(rendered);
     }
 
@@ -72,16 +73,19 @@ public sealed class Chapter
     public OldSlug? MoveTo(string slug)
     {
         if (slug == Slug) return null;
-        var old = OldSlug.OfChapter(this);
+        var old = OldSlug.OfChapter(this, Slug);
         Slug = Guard.Slug(slug);
         return old;
     }
+
+    /// <summary>An address that the chapter had before it came to this database.</summary>
+    public OldSlug WasAt(string slug) => OldSlug.OfChapter(this, Guard.Slug(slug));
 
     /// <summary>Moves the chapter to another course, at its end; see <see cref="Course.MoveTo"/>.</summary>
     public OldSlug? MoveTo(Course course, int position)
     {
         if (course == Course) return null;
-        var old = OldSlug.OfChapter(this);
+        var old = OldSlug.OfChapter(this, Slug);
         Course = course;
         Position = position;
         return old;

@@ -63,7 +63,8 @@ public sealed class Course
 
     public void Unpublish() => Published = false;
 
-    public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime();
+    // Finer than microseconds, not every database gives back what it was given.
+    public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     public void Unschedule() => PublishAt = null;
 

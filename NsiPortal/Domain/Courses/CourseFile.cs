@@ -31,5 +31,6 @@ public sealed class CourseFile
         (MediaType, Content, Hash) = (mediaType, content, hash);
     }
 
-    static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    /// <summary>The <see cref="Hash"/> that a file of this content has.</summary>
+    public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -14,5 +14,5 @@ public sealed class OldSlug
 
     internal static OldSlug OfCourse(Course course) => new() { Slug = course.Slug, CourseId = course.Id };
 
-    internal static OldSlug OfChapter(Chapter chapter) => new() { Slug = chapter.Slug, CourseId = chapter.CourseId, ChapterId = chapter.Id };
+    internal static OldSlug OfChapter(Chapter chapter, string slug) => new() { Slug = slug, CourseId = chapter.CourseId, ChapterId = chapter.Id };
 }

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Data;
+using NsiPortal.Exchange;
+
+namespace NsiPortal.Commands;
+
+/// <summary><c>course import</c> and <c>course export</c>: courses as folders.</summary>
+static class CourseCommands
+{
+    public static Command Course() => new("course", "Importe et exporte des cours sous forme de dossiers (format : docs/authoring.md).") { Import(), Export() };
+
+    static Command Import()
+    {
+        var folder = new Argument<string>("DIR") { Description = "Le dossier du cours, avec cours.yml et ses chapitres." };
+        var prune = new Option<bool>("--prune") { Description = "Supprime du portail les chapitres et les fichiers du cours qui ne sont pas dans le dossier." };
+        var command = new Command("import", "Charge un dossier : crée le cours, ou amène celui de même adresse à ce que dit le dossier.") { folder, prune };
+        command.SetAction((parsed, cancellation) => ImportAsync(parsed.GetRequiredValue(folder), parsed.GetValue(prune), cancellation));
+        return command;
+    }
+
+    static Command Export()
+    {
+        var slug = new Argument<string>("SLUG") { Description = "L’adresse du cours : ce qui suit /cours/ dans la barre du navigateur." };
+        var folder = new Argument<string>("DIR") { Description = "Le dossier où l’écrire : nouveau, vide, ou qui contient déjà ce cours." };
+        var prune = new Option<bool>("--prune") { Description = "Supprime du dossier les chapitres et les fichiers que le cours n’a pas." };
+        var command = new Command("export", "Écrit un cours dans un dossier, que l’import relit à l’identique.") { slug, folder, prune };
+        command.SetAction((parsed, cancellation) =>
+            ExportAsync(parsed.GetRequiredValue(slug), parsed.GetRequiredValue(folder), parsed.GetValue(prune), cancellation));
+        return command;
+    }
+
+    static async Task<int> ImportAsync(string folder, bool prune, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder)) return await RefuseAsync(2, $"Il n’y a pas de dossier « {folder} » : donnez celui qui contient {FolderLayout.CourseFileName}.");
+        CourseFolderReading reading;
+        try
+        {
+            reading = await CourseFolder.ReadAsync(folder, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync(2, $"Le dossier « {folder} » ne peut pas être lu : vérifiez ses droits.");
+        }
+
+        foreach (var problem in reading.Problems) await Console.Error.WriteLineAsync(problem.ToString());
+        if (reading.Course is null) return await RefuseAsync(1, $"Rien n’a été chargé : sans {FolderLayout.CourseFileName} correct, « {folder} » n’est pas un cours.");
+
+        await using var app = Program.Build([]);
+        await PrepareAsync(app, cancellationToken);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
+        try
+        {
+            var report = await app.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune, cancellationToken);
+            Tell(report);
+            if (prune && reading.Problems.Count > 0) Console.WriteLine("Rien n’a été supprimé : ce qui n’a pas pu être lu est peut-être ce qui semble manquer.");
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await RefuseAsync(2, "Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.");
+        }
+        catch (Exception fault) when (fault is DbException || fault.InnerException is DbException)
+        {
+            return await RefuseAsync(2, $"La base a refusé l’import, dont rien n’a été chargé à moitié : {(fault as DbException ?? fault.InnerException)!.Message}");
+        }
+
+        return reading.Problems.Count > 0 ? 1 : 0;
+    }
+
+    static async Task<int> ExportAsync(string slug, string folder, bool prune, CancellationToken cancellationToken)
+    {
+        await using var app = Program.Build([]);
+        await PrepareAsync(app, cancellationToken);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (await CourseExporter.ExportAsync(db, slug, cancellationToken) is not { } export) return await RefuseAsync(2, $"Aucun cours n’a l’adresse « {slug} ».");
+
+        try
+        {
+            var others = await ExportFolder.WriteAsync(export, folder, prune, cancellationToken);
+            foreach (var path in others) Console.WriteLine($"  {(prune ? "supprimé" : "gardé, absent du cours")} : {path}");
+        }
+        catch (FolderRefusedException refused)
+        {
+            return await RefuseAsync(2, refused.Message);
+        }
+
+        foreach (var problem in export.Problems) await Console.Error.WriteLineAsync(problem.ToString());
+        Console.WriteLine($"Cours « {slug} » : {export.Files.Count} fichier(s) écrit(s) dans {folder}.");
+        return export.Problems.Count > 0 ? 1 : 0;
+    }
+
+    // As a process that serves: where only « migrate » changes the schema, a course does not.
+    static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken) =>
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, serving: true, cancellationToken);
+
+    static void Tell(ImportReport report)
+    {
+        Console.WriteLine($"Cours « {report.CourseSlug} » : {Word(report.Course)}.");
+        Tell("chapitre", report.Chapters);
+        Tell("fichier", report.Files);
+        Console.WriteLine($"Chapitres : {Summary(report.Chapters)}. Fichiers : {Summary(report.Files)}.");
+    }
+
+    static void Tell(string kind, IEnumerable<ImportedItem> items)
+    {
+        foreach (var item in items.Where(item => item.Outcome != ImportOutcome.Unchanged))
+            Console.WriteLine($"  {kind} {item.Name} : {Word(item.Outcome)}{(item.Outcome == ImportOutcome.Kept ? ", absent du dossier ou illisible" : item.FormerSlug is { } former ? $", auparavant {former}" : "")}");
+    }
+
+    static string Summary(IReadOnlyList<ImportedItem> items) =>
+        items.Count == 0 ? "aucun" : string.Join(", ", items.CountBy(item => item.Outcome).OrderBy(count => count.Key).Select(count => $"{count.Value} {Word(count.Key)}(s)"));
+
+    static string Word(ImportOutcome outcome) => outcome switch
+    {
+        ImportOutcome.Unchanged => "inchangé",
+        ImportOutcome.Created => "créé",
+        ImportOutcome.Changed => "modifié",
+        ImportOutcome.Kept => "gardé",
+        ImportOutcome.Deleted => "supprimé",
+    };
+
+    static async Task<int> RefuseAsync(int code, string reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        return code;
+    }
+}

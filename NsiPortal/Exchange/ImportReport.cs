@@ -1,0 +1,19 @@
+namespace NsiPortal.Exchange;
+
+/// <summary>What an import did with the course, its chapters and its files.</summary>
+public sealed record ImportReport(string CourseSlug, ImportOutcome Course, IReadOnlyList<ImportedItem> Chapters, IReadOnlyList<ImportedItem> Files);
+
+/// <param name="Name">The slug of a chapter, or the name of a file.</param>
+/// <param name="FormerSlug">The address that a chapter has left.</param>
+public sealed record ImportedItem(string Name, ImportOutcome Outcome, string? FormerSlug = null);
+
+public enum ImportOutcome
+{
+    Unchanged,
+    Created,
+    Changed,
+
+    /// <summary>Not read in the folder, and kept as it was.</summary>
+    Kept,
+    Deleted,
+}
