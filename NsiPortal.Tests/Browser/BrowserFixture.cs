@@ -25,14 +25,17 @@ public sealed class BrowserFixture : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A page in a context of its own: nothing is remembered from one test to the next.</summary>
-    public async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null, [CallerMemberName] string test = "")
+    /// <param name="options">What the browser is like.</param>
+    /// <param name="other">A portal of the test's own, instead of the one that all share.</param>
+    /// <param name="test">The name of the test.</param>
+    public async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null, PortalHost? other = null, [CallerMemberName] string test = "")
     {
         await StartAsync();
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = Url;
+        options.BaseURL = other?.Url ?? Url;
         options.Locale ??= "fr-FR";
         options.ViewportSize ??= new ViewportSize { Width = 1366, Height = 768 };
-        return await Visit.BeginAsync(await browser!.NewContextAsync(options), Url, test);
+        return await Visit.BeginAsync(await browser!.NewContextAsync(options), options.BaseURL, test);
     }
 
     /// <summary>What links lead to from the home page.</summary>

@@ -64,6 +64,22 @@ public sealed class SingleFlightTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_leader_whom_the_database_fails_spares_the_others_the_same_wait()
+    {
+        var gate = HoldRender(_ => throw new InvalidOperationException("wrapped", new TimeoutException("no answer")));
+
+        var leader = visitor.AskAsync(Page);
+        await gate.Reached;
+        var followers = Enumerable.Range(1, Readers - 1).Select(_ => visitor.AskAsync(Page)).ToList();
+        await FollowersAsync(Readers - 1);
+        gate.Open();
+
+        Assert.All(await Task.WhenAll(followers.Append(leader)), answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
+        Assert.Equal(1, host.Probe.Renders);
+        Assert.Equal(0, Flights.Count);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_leader_whose_client_goes_away_fails_nobody_else()
     {
         var gate = HoldRender(async http =>

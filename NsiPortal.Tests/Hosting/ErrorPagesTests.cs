@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using NsiPortal.Support;
 
 namespace NsiPortal.Hosting;
@@ -40,7 +41,7 @@ public sealed partial class ErrorPagesTests
     [InlineData("/essai/partage")]
     public async Task A_fault_is_told_with_a_reference_that_is_in_the_log(string path)
     {
-        using var log = new Log();
+        using var log = new KeptLog();
         await using var host = await PortalHost.StartAsync(adjust: builder => builder.Logging.AddProvider(log));
         host.Probe.Render = _ => throw new InvalidOperationException("la panne d’essai");
         using var visitor = host.CreateClient();
@@ -58,33 +59,32 @@ public sealed partial class ErrorPagesTests
         Assert.Contains(path, entry.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_silent_database_is_unavailable_not_broken()
+    public static TheoryData<Exception> Silences =>
+    [
+        new SqliteException("database is locked", 5),
+        new NpgsqlException("Exception while reading from stream", new IOException("gone")),
+        new TimeoutException("no connection became free"),
+        new InvalidOperationException("EF", new DbUpdateException("EF", new NpgsqlException("The connection pool has been exhausted", new TimeoutException()))),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Silences))]
+    public async Task A_silent_database_is_unavailable_not_broken(Exception silence)
     {
-        await using var host = await PortalHost.StartAsync();
-        host.Probe.Render = _ => throw new SqliteException("database is locked", 5);
+        using var log = new KeptLog();
+        await using var host = await PortalHost.StartAsync(adjust: builder => builder.Logging.AddProvider(log));
+        host.Probe.Render = _ => throw silence;
         using var visitor = host.CreateClient();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.AskAsync("/essai/vif")).Status);
+
+        var answer = await visitor.AskAsync("/essai/vif");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Equal("10", answer.Header("Retry-After"));
+        Assert.Contains("momentanément indisponible", answer.Text, StringComparison.Ordinal);
+        var reference = Reference().Match(Assert.Single(log.Entries, entry => entry.Text.Contains("/essai/vif", StringComparison.Ordinal)).Text).Groups[1].Value;
+        Assert.Contains(reference, answer.Text, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("reference (\\S+)")]
+    [GeneratedRegex("reference (\\w+)")]
     private static partial Regex Reference();
-
-    sealed record Entry(string Text, Exception? Fault);
-
-    sealed class Log : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<Entry> Entries { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Entries.Enqueue(new Entry(formatter(state, exception), exception));
-
-        public void Dispose() { }
-    }
 }

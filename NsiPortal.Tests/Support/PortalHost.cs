@@ -57,7 +57,7 @@ public sealed class PortalHost : IAsyncDisposable
     static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
         var host = new PortalHost(beside?.Data, settings, adjust);
-        await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: false, CancellationToken.None);
+        await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: beside is not null, CancellationToken.None);
         await host.App.StartAsync();
         return host;
     }

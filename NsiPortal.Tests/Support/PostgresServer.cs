@@ -49,11 +49,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static void DropDatabase(string url) => Started.Value.Execute($"DROP DATABASE {NameOf(url)} WITH (FORCE)");
 
-    /// <summary>Ends every connection and lets nobody in, or lets everybody in again.</summary>
-    public static void Open(string url, bool open)
+    /// <summary>Ends every connection, except one, and lets nobody in, or lets everybody in again.</summary>
+    public static void Open(string url, bool open, NpgsqlConnection? except = null)
     {
         Started.Value.Execute($"ALTER DATABASE {NameOf(url)} WITH ALLOW_CONNECTIONS {open}");
-        if (!open) Started.Value.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(url)}'");
+        if (!open) Started.Value.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(url)}' AND pid <> {except?.ProcessID ?? 0}");
     }
 
     /// <summary>A connection as another program has it.</summary>

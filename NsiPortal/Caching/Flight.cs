@@ -18,11 +18,19 @@ sealed class Flight<T>(Action<Flight<T>> ended) where T : class
     /// <summary>When the leader may begin.</summary>
     public Task BegunAsync(CancellationToken cancellationToken) => begun.Task.WaitAsync(cancellationToken);
 
-    /// <summary>What the leader made; null when it failed, was aborted or made what cannot be shared.</summary>
+    /// <summary>What the leader made; null when it failed for itself alone, was aborted or made what cannot be shared.</summary>
     public Task<T?> LandedAsync(CancellationToken cancellationToken) => landed.Task.WaitAsync(cancellationToken);
 
     /// <summary>Gives it to those who wait. Those who come later may still have it until <see cref="Close"/>.</summary>
     public void Land(T made) => landed.TrySetResult(made);
+
+    /// <summary>Fails those who wait as its leader failed.</summary>
+    public void Fail(Exception fault)
+    {
+        landed.TrySetException(fault);
+        // Nobody may be waiting, which is no fault either.
+        _ = landed.Task.Exception;
+    }
 
     /// <summary>Ends the flight: the next request looks in the store, or leads a flight of its own.</summary>
     public void Close()

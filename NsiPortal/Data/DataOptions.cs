@@ -10,7 +10,7 @@ public sealed class DataOptions
     /// <summary>The folder of the SQLite file, from the environment variable <c>PORTAL_DATA</c>. Default: <c>data</c> in the current folder.</summary>
     public string Folder { get; set; } = "data";
 
-    /// <summary>How long, in seconds, the portal waits for its database: for a connection, and for another process's write.</summary>
+    /// <summary>How long, in seconds, the portal waits for its database: for a connection and for another process's write, on PostgreSQL for both together.</summary>
     [Range(1, 600)]
     public int BusySeconds { get; set; } = 15;
 

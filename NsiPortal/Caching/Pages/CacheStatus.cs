@@ -41,6 +41,14 @@ static class CacheStatus
         if (headers.ContainsKey(Header)) return;
         if (http.Features.Get<PageRequest>() is { } page)
         {
+            if (page.Unvouched)
+            {
+                // The one header that a script can read of the page it stands in: layout.js asks for the notice. Kept by no browser, it ends with
+                // the silence.
+                headers["Server-Timing"] = "unvouched";
+                headers.CacheControl = "no-store";
+            }
+
             if (page is { Status: PageStatus.Bypass, BypassReason: { } reason }) counters.AddBypass(reason);
             else counters.AddPage(page.Status);
             headers[Header] = "NsiPortal; " + Of(page, http.Response);
@@ -54,12 +62,14 @@ static class CacheStatus
 
     static string Of(PageRequest page, HttpResponse response) => page.Status switch
     {
-        PageStatus.Hit => string.Create(CultureInfo.InvariantCulture, $"hit; ttl={SecondsLeft(page, response)}{(page.Unvouched ? "; detail=unvouched" : "")}"),
+        PageStatus.Hit => string.Create(CultureInfo.InvariantCulture, $"hit; ttl={SecondsLeft(page, response)}{Detail(page)}"),
         PageStatus.Stored => "fwd=miss; stored",
-        PageStatus.Collapsed => "fwd=miss; collapsed",
+        PageStatus.Collapsed => "fwd=miss; collapsed" + Detail(page),
         PageStatus.Uncacheable => "fwd=miss; detail=uncacheable",
         PageStatus.Bypass => $"fwd=bypass; detail={page.BypassReason}",
     };
+
+    static string Detail(PageRequest page) => page.Unvouched ? "; detail=unvouched" : "";
 
     // The framework's output cache tells how old its page is.
     static long SecondsLeft(PageRequest page, HttpResponse response) => page.Left is { } left ? (long)left.TotalSeconds :

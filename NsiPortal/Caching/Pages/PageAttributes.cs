@@ -56,7 +56,7 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
         var page = context.HttpContext.Features.Get<PageRequest>()!;
         context.EnableOutputCaching = page.Digest is not null;
         context.AllowCacheLookup = page.Digest is not null;
-        context.AllowCacheStorage = page.Digest is not null && !page.Unvouched;
+        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent;
         // The framework's own coalescing lets a reader join a render that began before a change was acknowledged when the key does not tell
         // them apart, shares one lock among invalid keys and shares its leader's failure: PageFlights takes its place.
         context.AllowLocking = false;

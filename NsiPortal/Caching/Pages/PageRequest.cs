@@ -6,6 +6,9 @@ namespace NsiPortal.Caching.Pages;
 /// <summary>What the cache knows about the request under way; a feature of the HTTP context from <see cref="PagesAtHand"/> on.</summary>
 sealed class PageRequest
 {
+    /// <summary>A <see cref="BypassReason"/>: the database does not answer, and the page is not made at all.</summary>
+    public const string Silent = "silent";
+
     public required CachedPageAttribute Attribute { get; init; }
     public required RouteTarget? Route { get; init; }
     public required ContentCoding Coding { get; init; }
@@ -26,8 +29,8 @@ sealed class PageRequest
     /// <summary>Requests with the same key that wait for a render that has not begun may share it though nothing is kept; null when the page is made for one.</summary>
     public string? BypassKey { get; init; }
 
-    /// <summary>The database is silent: a page that is kept is still served, and says that nobody vouches for it.</summary>
-    public bool Unvouched { get; init; }
+    /// <summary>The database does not answer: a shared page that is kept is served all the same, and nothing new is kept.</summary>
+    public bool DatabaseSilent { get; init; }
 
     /// <summary>Why there is no digest: the <c>detail</c> of <c>Cache-Status</c>.</summary>
     public string? BypassReason { get; init; }
@@ -39,6 +42,9 @@ sealed class PageRequest
 
     /// <summary>How much longer a page that was at hand is kept; null when it was not.</summary>
     public TimeSpan? Left { get; set; }
+
+    /// <summary>What is served was made earlier, and nobody can tell whether it has changed since.</summary>
+    public bool Unvouched => DatabaseSilent && Status is PageStatus.Hit or PageStatus.Collapsed;
 }
 
 enum PageStatus

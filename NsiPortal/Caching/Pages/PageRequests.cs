@@ -34,6 +34,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             return Request((null, "query"));
         }
 
+        // What is one user's is never served on trust, and nobody waits for a database that is known not to answer.
+        if (licence.DatabaseSilent && !unvouched) return Request((null, PageRequest.Silent));
         if (!licence.Held && !unvouched) return await BypassAsync("unlicensed");
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
         {
@@ -77,7 +79,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             BypassReason = key.Reason,
             BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }
                 ? string.Join('\n', [http.Request.Path, $"{target?.Course?.Id} {target?.Chapter?.Id} {coding}", CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
-            Unvouched = unvouched,
+            DatabaseSilent = unvouched,
         };
 
         (string?, string?) Key(RouteTable table, TokenReading reading, int tagCount)

@@ -22,6 +22,7 @@ sealed class WholePages(
         null => next(http),
         { Route.Outcome: RouteOutcome.Unknown } => NotFound(http),
         { Route.Outcome: RouteOutcome.Moved } page => Redirect(http, page.Route!),
+        { BypassReason: PageRequest.Silent } => Unavailable(http),
         { Digest: null, BypassKey: null } page => RenderAsync(http, page, flight: null),
         { } page => FlyAsync(http, page),
     };
@@ -30,6 +31,12 @@ sealed class WholePages(
     {
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         http.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    static Task Unavailable(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Task.CompletedTask;
     }
 
@@ -59,6 +66,12 @@ sealed class WholePages(
                     // Another flight may have ended between the look into the store and this one.
                     if (page.Key is not null && store.FindPage(page.Key) is { } found) await found.SendAsync(http, page);
                     else await RenderAsync(http, page, flight);
+                }
+                catch (Exception fault) when (DatabaseFault.IsIn(fault))
+                {
+                    // Those who wait would each wait as long for a database that does not answer, one after the other.
+                    flight.Fail(fault);
+                    throw;
                 }
                 finally
                 {
@@ -101,7 +114,7 @@ sealed class WholePages(
         var forOneReader = response.Headers.CacheControl.Count > 0 || response.Headers.SetCookie.Count > 0;
         var whole = WholePage.From(response, body, page);
         var mayBeShared = flight is not null && !forOneReader && whole.Body.Length <= options.Value.MaximumPageSize;
-        page.MayBeStored = mayBeShared && page is { Digest: not null, Unvouched: false };
+        page.MayBeStored = mayBeShared && page is { Digest: not null, DatabaseSilent: false };
         page.Status = page.MayBeStored ? PageStatus.Stored : page.Digest is null ? PageStatus.Bypass : PageStatus.Uncacheable;
         if (page.MayBeStored)
         {

@@ -21,11 +21,14 @@ static class PostgresSetup
             poll: _ => new NpgsqlConnection(ForPoll(address)));
     }
 
+    // A statement that the server does not answer is followed by a connection that asks it to cancel, for which the provider waits as long as for
+    // any other: together they last no longer than they may.
     static string ForRequests(NpgsqlConnectionStringBuilder address, DataOptions options) => new NpgsqlConnectionStringBuilder(address.ConnectionString)
     {
         MaxPoolSize = options.MaximumConnections,
-        Timeout = options.BusySeconds,
-        CommandTimeout = options.BusySeconds,
+        Timeout = Math.Max(1, options.BusySeconds / 3),
+        CommandTimeout = Math.Max(1, options.BusySeconds - (options.BusySeconds / 3)),
+        CancellationTimeout = -1,
         // The portal's statements are few and come again and again: each connection has them parsed once.
         MaxAutoPrepare = 50,
         // A server that vanished without a word is noticed on idle connections too.

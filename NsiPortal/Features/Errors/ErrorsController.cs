@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Hosting;
 
@@ -9,25 +10,34 @@ namespace NsiPortal.Features.Errors;
 /// <summary>The page that stands for an error. It reads nothing from the database, which may be what failed.</summary>
 public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
 {
+    const string SecondsToWait = "10";
+
     [Route("/erreur/{code:int}")]
     [LivePage]
     [IgnoreAntiforgeryToken]
     public IActionResult Details(int code)
     {
         var fault = HttpContext.Features.Get<IExceptionHandlerFeature>();
+        var silence = DatabaseFault.In(fault?.Error);
         var statusCode = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         // Asked for directly, it is a page like any other that does not exist.
         var status = fault switch
         {
-            { Error: DbException or { InnerException: DbException } } => StatusCodes.Status503ServiceUnavailable,
+            not null when silence is not null => StatusCodes.Status503ServiceUnavailable,
             not null => StatusCodes.Status500InternalServerError,
             null => statusCode is null ? StatusCodes.Status404NotFound : code,
         };
         var reference = ErrorPages.Reference(HttpContext);
-        if (status >= 500) log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
-        else log.LogInformation("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
+        // A database that does not answer is the same story for each who asks: one line, not where in the code it was asked.
+        if (silence is DbException { IsTransient: true } or TimeoutException)
+            log.LogError("Answered {Status} for {Path}, reference {Reference}: {Fault}", status, fault!.Path, reference, silence.Message);
+        else if (status >= 500)
+            log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
+        else
+            log.LogInformation("Answered {Status} for {Path}, reference {Reference}", status, statusCode?.OriginalPath, reference);
 
         Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SecondsToWait;
         return View(new ErrorViewModel(status, reference));
     }
 }

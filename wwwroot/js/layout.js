@@ -1,4 +1,4 @@
-// Classic and in the head: the reader's choice is applied before the first paint. Kept in this browser only.
+// What every page needs. Classic and in the head: the reader's choice of a theme is applied before the first paint. Kept in this browser only.
 (() => {
   const root = document.documentElement;
   const key = "theme";
@@ -24,6 +24,10 @@
       choice.checked = choice.value === (root.dataset.theme ?? "system");
       choice.addEventListener("change", () => { write(choice.value); apply(choice.value); });
     }
+
+    // The answer says of itself that it may be out of date.
+    const [answer] = performance.getEntriesByType("navigation");
+    if (answer?.serverTiming?.some(({ name }) => name === "unvouched")) import("./notice.js");
   });
 
   // Another tab of the portal chose.
