@@ -9,6 +9,10 @@ namespace NsiPortal.Commands;
 /// <summary><c>course import</c> and <c>course export</c>: courses as folders.</summary>
 static class CourseCommands
 {
+    // Somebody else has created the same course, or changes its chapters. SQLite, which has no such words, lets the second writer wait instead.
+    const string UniqueViolation = "23505";
+    const string Deadlock = "40P01";
+
     public static Command Course() => new("course", "Importe et exporte des cours sous forme de dossiers (format : docs/authoring.md).") { Import(), Export() };
 
     static Command Import()
@@ -56,7 +60,7 @@ static class CourseCommands
             Tell(report);
             if (prune && reading.Problems.Count > 0) Console.WriteLine("Rien n’a été supprimé : ce qui n’a pas pu être lu est peut-être ce qui semble manquer.");
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception fault) when (fault is DbUpdateConcurrencyException || (fault as DbException ?? fault.InnerException) is DbException { SqlState: UniqueViolation or Deadlock })
         {
             return await RefuseAsync(2, "Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.");
         }

@@ -27,6 +27,16 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public void A_course_is_published_or_scheduled_but_never_both()
+    {
+        var course = new CourseBuilder("sql").Build();
+        course.SchedulePublication(DateTimeOffset.UnixEpoch);
+        Assert.Equal((false, DateTimeOffset.UnixEpoch), (course.Published, course.PublishAt));
+        course.Publish();
+        Assert.Equal((true, null), (course.Published, course.PublishAt));
+    }
+
+    [Fact]
     public void A_scheduled_course_is_published_from_its_time_on_and_once()
     {
         var at = new DateTimeOffset(2026, 9, 1, 6, 0, 0, TimeSpan.Zero);

@@ -30,7 +30,7 @@ public sealed class Course
     /// <summary>The only thing that decides whether readers see the course; no query compares <see cref="PublishAt"/> with the clock.</summary>
     public bool Published { get; private set; }
 
-    /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write.</summary>
+    /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write. A course that is published has none.</summary>
     public DateTimeOffset? PublishAt { get; private set; }
 
     public IReadOnlyList<Chapter> Chapters => chapters;
@@ -63,8 +63,13 @@ public sealed class Course
 
     public void Unpublish() => Published = false;
 
-    // Finer than microseconds, not every database gives back what it was given.
-    public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    /// <summary>Hides the course until then.</summary>
+    public void SchedulePublication(DateTimeOffset at)
+    {
+        Published = false;
+        // Finer than microseconds, not every database gives back what it was given.
+        PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 
     public void Unschedule() => PublishAt = null;
 
