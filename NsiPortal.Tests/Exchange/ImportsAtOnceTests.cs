@@ -68,10 +68,10 @@ public sealed class ImportsAtOnceTests : IAsyncLifetime
 
         var created = await TogetherAsync(() => TryAsync("a"), () => TryAsync("b"));
 
-        Assert.Equal(1, created.Count(outcome => outcome == ImportOutcome.Created));
-        // There is no row to wait for on PostgreSQL, but an address to take.
-        Assert.Single(created, outcome => outcome == (TempFolder.IsPostgres ? null : ImportOutcome.Changed));
-        Assert.Contains(await CourseAsync(), [("TA", "SA", "Texte A.\n"), ("TB", "SB", "Texte B.\n")]);
+        Assert.Single(created, outcome => outcome == ImportOutcome.Created);
+        // PostgreSQL has no row yet to wait for, but an address that only one can take.
+        Assert.Single(created, outcome => outcome == ImportOutcome.Changed || (TempFolder.IsPostgres && outcome is null));
+        Assert.True(await CourseAsync() is ("TA", "SA", "Texte A.\n") or ("TB", "SB", "Texte B.\n"));
 
         async Task<ImportOutcome?> TryAsync(string name)
         {
@@ -140,7 +140,7 @@ public sealed class ImportsAtOnceTests : IAsyncLifetime
     async Task<ImportReport> ImportAsync(string name)
     {
         var reading = await CourseFolder.ReadAsync(temp[name], CancellationToken.None);
-        return await host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: false, CancellationToken.None));
+        return await host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: false, rename: false, CancellationToken.None));
     }
 
     async Task<(string Title, string Summary, string Text)> CourseAsync()

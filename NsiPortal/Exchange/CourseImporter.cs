@@ -17,22 +17,26 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
     /// <param name="reading">A folder that holds a course.</param>
     /// <param name="prune">
     /// Whether to delete the chapters and files that are not in the folder. Nothing is deleted when something could not be read: it may be what stands
-    /// for them.
+    /// for them. Nor in the import that renames the course, whose chapters and files may be all there is of another one.
+    /// </param>
+    /// <param name="rename">
+    /// Whether a course that stands at the former address, while none stands at the folder's own, is the folder's, and moves to its address.
     /// </param>
     /// <param name="cancellationToken">Cancels before the commit, never after.</param>
+    /// <exception cref="FormerCourseException">Nothing was imported: it would rename a course.</exception>
     /// <exception cref="DbUpdateException">
     /// Nothing was imported, because somebody else has created the same course meanwhile, or because the database refuses.
     /// </exception>
-    public async Task<ImportReport> ImportAsync(PortalDbContext db, CourseFolderReading reading, bool prune, CancellationToken cancellationToken)
+    public async Task<ImportReport> ImportAsync(PortalDbContext db, CourseFolderReading reading, bool prune, bool rename, CancellationToken cancellationToken)
     {
         var source = reading.Course ?? throw new ArgumentException("The folder holds no course.", nameof(reading));
-        prune &= reading.Problems.Count == 0;
         var rendered = await RenderAsync(db, reading, cancellationToken);
 
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         // What was read before the lock that follows may have changed.
         db.ChangeTracker.Clear();
-        var (course, courseOutcome) = await ImportCourseAsync(db, source, cancellationToken);
+        var (course, courseOutcome, moved) = await ImportCourseAsync(db, source, rename, cancellationToken);
+        prune &= reading.Problems.Count == 0 && !moved;
         var present = course.Chapters.ToDictionary(chapter => chapter.Slug);
         var moves = ChapterMoves.In(reading.Chapters, present, await LeftSlugsAsync(db, course, cancellationToken));
 
@@ -46,14 +50,16 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, rendered, prune, cancellationToken);
         var files = await ImportFilesAsync(db, course, reading.Files, prune, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        if (arrivals.Count > 0)
+        var cameFrom = courseOutcome == ImportOutcome.Created ? await FreeFormerSlugAsync(db, source, cancellationToken) : null;
+        if (cameFrom is not null || arrivals.Count > 0)
         {
+            if (cameFrom is not null) db.OldSlugs.Add(course.WasAt(cameFrom));
             foreach (var arrival in arrivals) db.OldSlugs.Add(course.Chapters.Single(chapter => chapter.Slug == arrival.Slug).WasAt(arrival.FormerSlug!));
             await db.SaveChangesAsync(cancellationToken);
         }
 
         if (transaction is not null) await transaction.CommitAsync(CancellationToken.None);
-        return new ImportReport(course.Slug, courseOutcome, chapters, files);
+        return new ImportReport(course.Slug, courseOutcome, chapters, files, moved ? source.FormerSlug : null);
     }
 
     /// <summary>
@@ -67,13 +73,16 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         return reading.Chapters.Select(chapter => chapter.Markdown).Distinct().Where(markdown => !shown.Contains(markdown)).ToDictionary(markdown => markdown, renderer.Render);
     }
 
-    async Task<(Course Course, ImportOutcome Outcome)> ImportCourseAsync(PortalDbContext db, CourseSource source, CancellationToken cancellationToken)
+    async Task<(Course Course, ImportOutcome Outcome, bool Moved)> ImportCourseAsync(PortalDbContext db, CourseSource source, bool rename, CancellationToken cancellationToken)
     {
         var course = await LockAsync(db, source.Slug, cancellationToken);
-        if (course is null && source.FormerSlug is not null)
+        var moved = false;
+        if (course is null && source.FormerSlug is not null && await LockAsync(db, source.FormerSlug, cancellationToken) is { } former)
         {
-            course = await LockAsync(db, source.FormerSlug, cancellationToken);
-            if (course?.MoveTo(source.Slug) is { } old) db.OldSlugs.Add(old);
+            if (!rename) throw new FormerCourseException(former.Slug);
+            course = former;
+            db.OldSlugs.Add(course.MoveTo(source.Slug)!);
+            moved = true;
         }
 
         var added = course is null;
@@ -96,7 +105,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             course.Unschedule();
         }
 
-        return (course, OutcomeOf(db, course, added));
+        return (course, OutcomeOf(db, course, added), moved);
     }
 
     /// <summary>The course, which nobody else publishes or imports before the commit. One that appears behind the lock is none: it meets the unique address.</summary>
@@ -106,6 +115,10 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         return await courses.LockAsync(cancellationToken) == 0 ? null
             : await courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery().SingleAsync(cancellationToken);
     }
+
+    /// <summary>The address that a course which is new here had elsewhere, if it leads nowhere here.</summary>
+    static async Task<string?> FreeFormerSlugAsync(PortalDbContext db, CourseSource source, CancellationToken cancellationToken) =>
+        source.FormerSlug is { } slug && slug != source.Slug && !await db.OldSlugs.AnyAsync(old => old.Slug == slug && old.ChapterId == null, cancellationToken) ? slug : null;
 
     static async Task<HashSet<(int ChapterId, string Slug)>> LeftSlugsAsync(PortalDbContext db, Course course, CancellationToken cancellationToken) =>
     [

@@ -68,6 +68,18 @@ public sealed class CourseTests
         Assert.Throws<ArgumentException>(() => new Course("sql", title == "161" ? new string('a', 161) : title, Level.Snt));
 
     [Fact]
+    public void An_author_and_a_licence_are_trimmed_and_not_endless_and_blanks_are_nobody()
+    {
+        var course = new Course("sql", "SQL", Level.Snt);
+        course.Describe("SQL", "", Level.Snt, 1, new string(' ', 200) + "Ada", " CC BY-SA ");
+        Assert.Equal(("Ada", "CC BY-SA"), (course.Author, course.Licence));
+        course.Describe("SQL", "", Level.Snt, 1, "  ", "");
+        Assert.Equal((null, null), (course.Author, course.Licence));
+        Assert.Throws<ArgumentException>(() => course.Describe("SQL", "", Level.Snt, 1, author: new string('a', 161)));
+        Assert.Throws<ArgumentException>(() => course.Describe("SQL", "", Level.Snt, 1, licence: new string('a', 161)));
+    }
+
+    [Fact]
     public void A_course_cannot_stand_at_no_address()
     {
         Assert.Throws<ArgumentException>(() => new Course("Pas une adresse", "SQL", Level.Snt));

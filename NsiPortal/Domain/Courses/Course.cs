@@ -42,18 +42,23 @@ public sealed class Course
         Summary = Guard.OptionalText(summary, MaxSummaryLength);
         Level = level;
         Position = position;
-        Author = author;
-        Licence = licence;
+        Author = OrNothing(author);
+        Licence = OrNothing(licence);
+
+        static string? OrNothing(string? text) => Guard.OptionalText(text ?? "", MaxTitleLength) is { Length: > 0 } given ? given : null;
     }
 
     /// <summary>Gives the course a new address. The caller keeps the returned old one, so that links to it still lead here; null when nothing changed.</summary>
     public OldSlug? MoveTo(string slug)
     {
         if (slug == Slug) return null;
-        var old = OldSlug.OfCourse(this);
+        var old = OldSlug.OfCourse(this, Slug);
         Slug = Guard.Slug(slug);
         return old;
     }
+
+    /// <summary>An address that the course had before it came to this database.</summary>
+    public OldSlug WasAt(string slug) => OldSlug.OfCourse(this, Guard.Slug(slug));
 
     public void Publish()
     {
