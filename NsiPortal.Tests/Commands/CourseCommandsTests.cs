@@ -196,6 +196,25 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_folder_of_figures_without_the_right_to_write_it_keeps_the_former_export()
+    {
+        Directory.CreateDirectory(folders["essai/figures"]);
+        Write("essai/figures/a.svg", "<svg/>");
+        await RunAsync("course", "import", folders["essai"]);
+        await RunAsync("course", "export", "essai", folders["sortie"]);
+        Write("essai/cours.yml", "titre: Un autre titre\nniveau: snt\n");
+        await RunAsync("course", "import", folders["essai"]);
+        var before = Contents("sortie");
+
+        Allow("sortie/figures", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var ending = await RunWithoutPrivilegesAsync("course", "export", "essai", folders["sortie"]);
+        Allow("sortie/figures", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.EndsWith("ne peut pas être écrit : vérifiez ses droits.", ending.Refusal(), StringComparison.Ordinal);
+        Assert.Equal(before, Contents("sortie"));
+    }
+
+    [Fact]
     public async Task A_disk_that_is_full_keeps_the_former_export()
     {
         Write("essai/02-court.md", "---\ntitre: Court\n---\n\nDu texte.\n");

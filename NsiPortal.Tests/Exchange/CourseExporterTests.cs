@@ -78,16 +78,19 @@ public sealed class CourseExporterTests
         return string.Concat(export!.Files.Select(file => $"{file.Path}\n{Encoding.UTF8.GetString(file.Content)}\n"));
     }
 
-    /// <summary>Does something when a first query has been answered and others follow.</summary>
+    /// <summary>Does something before the second query.</summary>
     sealed class BetweenQueries : DbCommandInterceptor
     {
+        int queries;
+
         public Func<Task>? Act { get; set; }
 
-        public override async ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            var act = Act;
+            if (Act is not { } act || ++queries < 2) return result;
             Act = null;
-            if (act is not null) await act();
+            await act();
             return result;
         }
     }

@@ -371,6 +371,16 @@ public sealed class CourseImporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_course_that_names_its_own_address_as_the_former_one_stays_there()
+    {
+        await using var host = await PortalHost.StartAsync();
+        Write("cours.yml", Header + "ancienneAdresse: essai\n");
+        Assert.Equal(ImportOutcome.Created, (await ImportAsync(host, rename: true)).Course);
+        Assert.Equal(ImportOutcome.Unchanged, (await ImportAsync(host, rename: true)).Course);
+        Assert.Empty(await host.WithDbAsync(db => db.OldSlugs.ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_former_address_that_leads_to_another_course_goes_on_leading_there()
     {
         await using var host = await PortalHost.StartAsync();

@@ -77,7 +77,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
     {
         var course = await LockAsync(db, source.Slug, cancellationToken);
         var moved = false;
-        if (course is null && source.FormerSlug is not null && await LockAsync(db, source.FormerSlug, cancellationToken) is { } former)
+        if (course is null && source.FormerSlug is { } slug && slug != source.Slug && await LockAsync(db, slug, cancellationToken) is { } former)
         {
             if (!rename) throw new FormerCourseException(former.Slug);
             course = former;
