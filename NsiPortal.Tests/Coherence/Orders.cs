@@ -254,7 +254,7 @@ sealed record ImportCourse(string Slug, string Title, NewChapter[] Chapters) : O
             await WriteAsync(folder.FullName);
             var reading = await CourseFolder.ReadAsync(folder.FullName, CancellationToken.None);
             Assert.Empty(reading.Problems);
-            await new CourseImporter(new MarkdownRenderer(), TimeProvider.System).ImportAsync(db, reading, prune: false, CancellationToken.None);
+            await new CourseImporter(new MarkdownRenderer(), TimeProvider.System).ImportAsync(db, reading, prune: false, rename: false, CancellationToken.None);
             return [];
         }
         finally

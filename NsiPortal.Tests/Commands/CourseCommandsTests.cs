@@ -82,6 +82,24 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_course_is_renamed_only_when_that_is_asked_for()
+    {
+        Assert.Equal(0, (await RunAsync("course", "import", folders["essai"])).Code);
+        Write("essai/cours.yml", "titre: Essai\nadresse: epreuve\nancienneAdresse: essai\nniveau: snt\npublie: true\n");
+
+        var refused = await RunAsync("course", "import", folders["essai"]);
+        Assert.Equal(1, refused.Code);
+        Assert.DoesNotContain("Cours «", refused.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Rien n’a été chargé : il n’y a pas de cours « epreuve », mais « essai »", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("relancez avec --rename : « essai » deviendra « epreuve »", refused.Errors, StringComparison.Ordinal);
+
+        var renamed = await RunAsync("course", "import", folders["essai"], "--rename", "--prune");
+        Assert.Equal((0, ""), (renamed.Code, renamed.Errors));
+        Assert.Contains("Cours « epreuve » : modifié, auparavant « essai ».\n", renamed.Output, StringComparison.Ordinal);
+        Assert.Contains("Rien n’a été supprimé : le cours vient de changer d’adresse.", renamed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_a_usable_course_loads_nothing()
     {
         Write("essai/cours.yml", "titre: Essai\nniveau: cp\n");
@@ -100,6 +118,43 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     {
         File.CreateSymbolicLink(folders["boucle"], folders["boucle"]);
         Assert.Equal($"Il n’y a pas de dossier « {folders[name]} » : donnez celui qui contient cours.yml.", (await RunAsync("course", "import", folders[name])).Refusal());
+    }
+
+    [Fact]
+    public async Task A_name_cannot_move_the_cursor_of_the_terminal()
+    {
+        const string raw = "\u001b[2K";
+        Directory.Move(folders["essai"], folders[raw + "essai"]);
+        Write(raw + "essai/cours.yml", "titre: Essai\nadresse: essai\nniveau: snt\n");
+        var imported = await RunAsync("course", "import", folders[raw + "essai"]);
+        Write(raw + $"essai/02-{raw}deux.md", "---\ntitre: Deux\n---\n");
+        Ending[] endings =
+        [
+            imported,
+            await RunAsync("course", "import", folders[raw + "rien"]),
+            await RunAsync("course", "export", raw, folders["sortie"]),
+            await RunAsync("course", "export", "essai", folders[raw + "nulle/part"]),
+            await RunAsync("course", "export", "essai", folders[raw + "essai"], "--prune"),
+        ];
+        Assert.Equal([0, 2, 2, 2, 0], endings.Select(ending => ending.Code));
+        Assert.All(endings, ending => Assert.DoesNotContain('\u001b', ending.Output + ending.Errors));
+        Assert.Contains("  supprimé : 02-\\u001B[2Kdeux.md\n", endings[^1].Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Database", "PostgreSQL")]
+    public async Task A_course_that_somebody_else_creates_meanwhile_is_told()
+    {
+        await using var other = await data.ConnectAsync();
+        await other.ExecuteAsync("""
+            BEGIN;
+            INSERT INTO "Courses" ("Slug", "Title", "Summary", "Level", "Position", "Published") VALUES ('essai', 'Le même', '', 1, 0, false)
+            """);
+        await using var portal = PortalProcess.Start(["course", "import", folders["essai"]], data.Variables);
+        await using (var watch = await data.ConnectAsync())
+            while ((await watch.RowsAsync("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).Count == 0) await Task.Yield();
+        await other.ExecuteAsync("COMMIT");
+        Assert.Equal("Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.", (await portal.EndAsync()).Refusal());
     }
 
     [Fact]
@@ -138,6 +193,25 @@ public sealed class CourseCommandsTests : IAsyncLifetime
         Allow("ferme", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Equal($"Le dossier « {folders[name]} » ne peut pas être écrit : vérifiez ses droits.", ending.Refusal());
         Assert.Empty(Directory.EnumerateFileSystemEntries(folders["ferme"]));
+    }
+
+    [Fact]
+    public async Task A_folder_of_figures_without_the_right_to_write_it_keeps_the_former_export()
+    {
+        Directory.CreateDirectory(folders["essai/figures"]);
+        Write("essai/figures/a.svg", "<svg/>");
+        await RunAsync("course", "import", folders["essai"]);
+        await RunAsync("course", "export", "essai", folders["sortie"]);
+        Write("essai/cours.yml", "titre: Un autre titre\nniveau: snt\n");
+        await RunAsync("course", "import", folders["essai"]);
+        var before = Contents("sortie");
+
+        Allow("sortie/figures", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var ending = await RunWithoutPrivilegesAsync("course", "export", "essai", folders["sortie"]);
+        Allow("sortie/figures", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.EndsWith("ne peut pas être écrit : vérifiez ses droits.", ending.Refusal(), StringComparison.Ordinal);
+        Assert.Equal(before, Contents("sortie"));
     }
 
     [Fact]

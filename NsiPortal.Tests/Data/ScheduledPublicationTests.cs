@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NsiPortal.Caching;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Support;
@@ -96,9 +97,10 @@ public sealed class ScheduledPublicationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_course_that_is_published_already_only_loses_its_schedule()
+    public async Task A_course_that_a_bulk_statement_has_published_already_only_loses_its_schedule()
     {
-        await ScheduleAsync(time.GetUtcNow(), published: true);
+        await ScheduleAsync(time.GetUtcNow());
+        await host.WithDbAsync(db => db.WriteAsync([Tags.Everything], cancellation => db.Courses.ExecuteUpdateAsync(set => set.SetProperty(c => c.Published, true), cancellation)));
         await visitor.AskAsync(Page);
         var rows = await RowsAsync();
 
@@ -223,9 +225,9 @@ public sealed class ScheduledPublicationTests : IAsyncLifetime
         await act;
     }
 
-    Task ScheduleAsync(DateTimeOffset at, bool published = false, string slug = "sql", PortalHost? portal = null) => WhileTimePassesAsync((portal ?? host).WithDbAsync(db =>
+    Task ScheduleAsync(DateTimeOffset at, string slug = "sql", PortalHost? portal = null) => WhileTimePassesAsync((portal ?? host).WithDbAsync(db =>
     {
-        var course = published ? new CourseBuilder(slug).Build() : new CourseBuilder(slug).Draft().Build();
+        var course = new CourseBuilder(slug).Draft().Build();
         course.SchedulePublication(at);
         db.Add(course);
         return db.SaveChangesAsync();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Support;
 
@@ -119,6 +121,19 @@ public sealed class CourseFolderTests : IAsyncDisposable
     {
         Write("cours.yml", $"titre: Bon\nniveau: snt\n{key}: {new string('a', 161)}\n");
         Assert.EndsWith("dépasse 160 caractères", Assert.Single((await ReadAsync()).Problems).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auteur")]
+    [InlineData("licence")]
+    public async Task Blanks_around_an_author_or_a_licence_do_not_count(string key)
+    {
+        Write("cours.yml", $"titre: Bon\nniveau: snt\n{key}: \"{new string(' ', 200)}Ada\"\n");
+        await using var host = await PortalHost.StartAsync();
+        var reading = await ReadAsync();
+        Assert.Empty(reading.Problems);
+        await host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: false, rename: false, CancellationToken.None));
+        Assert.Equal("Ada", await host.WithDbAsync(db => db.Courses.Select(c => c.Author ?? c.Licence).SingleAsync()));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public sealed class CourseImporterTests : IAsyncDisposable
 {
     const string Header = "titre: Essai\nadresse: essai\nniveau: snt\npublie: true\n";
 
+    const string Renamed = "titre: Essai\nadresse: epreuve\nancienneAdresse: essai\nniveau: snt\npublie: true\n";
+
     readonly TempFolder folder = new();
 
     public CourseImporterTests()
@@ -310,18 +312,88 @@ public sealed class CourseImporterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_course_that_names_its_former_address_moves_with_its_chapters()
+    public async Task A_course_that_names_its_former_address_moves_with_its_chapters_when_that_is_asked_for()
     {
         await using var host = await PortalHost.StartAsync();
         await ImportAsync(host);
         var ids = await IdsAsync(host);
-        Write("cours.yml", "titre: Essai\nadresse: epreuve\nancienneAdresse: essai\nniveau: snt\npublie: true\n");
-        await ImportAsync(host);
+        Write("cours.yml", Renamed);
+        var report = await ImportAsync(host, rename: true);
+        Assert.Equal((ImportOutcome.Changed, "essai"), (report.Course, report.FormerSlug));
         Assert.Equal(ids, await IdsAsync(host));
         using var visitor = host.CreateClient();
         Assert.Equal("/cours/epreuve/un", (await visitor.AskAsync("/cours/essai/un")).Header("Location"));
-        await ImportAsync(host);
+        // What was done is not done again, and need not be asked for.
+        Assert.Null((await ImportAsync(host)).FormerSlug);
         Assert.Equal(0, rowsSaved);
+    }
+
+    [Fact]
+    public async Task A_course_at_the_former_address_may_be_another_one_and_is_left_alone_unless_asked()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        var before = (await host.WithDbAsync(db => db.Courses.SingleAsync()), await IdsAsync(host));
+        Write("cours.yml", Renamed);
+        Chapter("04-quatre.md");
+
+        Assert.Equal("essai", (await Assert.ThrowsAsync<FormerCourseException>(() => ImportAsync(host, prune: true))).FormerSlug);
+
+        Assert.Equivalent(before.Item1, await host.WithDbAsync(db => db.Courses.SingleAsync()));
+        Assert.Equal(before.Item2, await IdsAsync(host));
+        Assert.Empty(await host.WithDbAsync(db => db.OldSlugs.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task The_import_that_renames_deletes_nothing()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        var ids = await IdsAsync(host);
+        Write("cours.yml", Renamed);
+        Delete("02-deux.md");
+        Delete("donnees.csv");
+        var report = await ImportAsync(host, prune: true, rename: true);
+        Assert.Equal(["deux", "donnees.csv"], report.Chapters.Concat(report.Files).Where(item => item.Outcome == ImportOutcome.Kept).Select(item => item.Name));
+        Assert.Equal(ids, await IdsAsync(host));
+        Assert.Contains(new ImportedItem("deux", ImportOutcome.Deleted), (await ImportAsync(host, prune: true, rename: true)).Chapters);
+    }
+
+    [Fact]
+    public async Task The_former_address_of_a_course_that_is_new_here_leads_to_it()
+    {
+        await using var host = await PortalHost.StartAsync();
+        Write("cours.yml", Renamed);
+        Assert.Equal((ImportOutcome.Created, null), ((await ImportAsync(host)).Course, (await ImportAsync(host)).FormerSlug));
+        Assert.Equal(0, rowsSaved);
+        using var visitor = host.CreateClient();
+        Assert.Equal("/cours/epreuve/un", (await visitor.AskAsync("/cours/essai/un")).Header("Location"));
+    }
+
+    [Fact]
+    public async Task A_course_that_names_its_own_address_as_the_former_one_stays_there()
+    {
+        await using var host = await PortalHost.StartAsync();
+        Write("cours.yml", Header + "ancienneAdresse: essai\n");
+        Assert.Equal(ImportOutcome.Created, (await ImportAsync(host, rename: true)).Course);
+        Assert.Equal(ImportOutcome.Unchanged, (await ImportAsync(host, rename: true)).Course);
+        Assert.Empty(await host.WithDbAsync(db => db.OldSlugs.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_former_address_that_leads_to_another_course_goes_on_leading_there()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        await host.WithDbAsync(async db =>
+        {
+            db.Add((await db.Courses.SingleAsync()).MoveTo("essai-des-autres")!);
+            await db.SaveChangesAsync();
+        });
+        Write("cours.yml", Renamed);
+        Assert.Equal(ImportOutcome.Created, (await ImportAsync(host)).Course);
+        using var visitor = host.CreateClient();
+        Assert.Equal("/cours/essai-des-autres", (await visitor.AskAsync("/cours/essai")).Header("Location"));
     }
 
     [Fact]
@@ -372,7 +444,7 @@ public sealed class CourseImporterTests : IAsyncDisposable
 
     int rowsSaved;
 
-    async Task<ImportReport> ImportAsync(PortalHost host, bool prune = false, Action? beforeSave = null)
+    async Task<ImportReport> ImportAsync(PortalHost host, bool prune = false, bool rename = false, Action? beforeSave = null)
     {
         rowsSaved = 0;
         var reading = await CourseFolder.ReadAsync(folder.Path, CancellationToken.None);
@@ -380,7 +452,7 @@ public sealed class CourseImporterTests : IAsyncDisposable
         {
             db.SavingChanges += (_, _) => beforeSave?.Invoke();
             db.SavedChanges += (_, saved) => rowsSaved += saved.EntitiesSavedCount;
-            return host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune, CancellationToken.None);
+            return host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune, rename, CancellationToken.None);
         });
     }
 

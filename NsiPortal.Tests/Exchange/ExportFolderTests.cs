@@ -72,23 +72,27 @@ public sealed class ExportFolderTests : IAsyncDisposable
     [InlineData("fichier/dedans", "Le dossier qui doit contenir « {0} » n’existe pas.")]
     [InlineData("boucle", "ne peut pas être écrit")]
     [InlineData("cours-a-lien", "« figures » est un lien vers un autre dossier")]
+    [InlineData("cours-a-fichier", "« figures » est un fichier")]
+    [InlineData("cours-a-dossier", "« 01-un.md » est un dossier")]
+    [InlineData("cours-a-dossiers", "« figures/a.svg » est un dossier")]
     public async Task Anything_else_is_refused_and_left_as_it_was(string name, string reason)
     {
         Write("fichier", "À garder.");
-        foreach (var made in new[] { "photos", "autre-cours", "cours-abime", "cours-a-lien" }) Directory.CreateDirectory(temp[made]);
+        foreach (var made in new[] { "photos", "autre-cours", "cours-abime", "cours-a-lien", "cours-a-fichier", "cours-a-dossier/01-un.md", "cours-a-dossiers/figures/a.svg" }) Directory.CreateDirectory(temp[made]);
         Write("photos/vacances.jpg", "À garder.");
         Write("autre-cours/cours.yml", Course("autre"));
         Write("cours-abime/cours.yml", "titre: [\n");
-        Write("cours-a-lien/cours.yml", Course("essai"));
+        foreach (var course in new[] { "cours-a-lien", "cours-a-fichier", "cours-a-dossier", "cours-a-dossiers" }) Write($"{course}/cours.yml", Course("essai") + "resume: À garder.\n");
+        Write("cours-a-fichier/figures", "À garder.");
         Directory.CreateSymbolicLink(temp["cours-a-lien/figures"], temp["photos"]);
         File.CreateSymbolicLink(temp["boucle"], temp["boucle"]);
-        var before = Files(".");
+        var before = Texts();
 
         var refused = await Assert.ThrowsAsync<FolderRefusedException>(() => WriteAsync(name));
 
         Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, reason, temp[name]), refused.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Files("."));
-        Assert.Equal("À garder.", File.ReadAllText(temp["photos/vacances.jpg"]));
+        Assert.Equal(before, Texts());
+        List<string> Texts() => Files(".").ConvertAll(path => $"{path} {File.ReadAllText(temp[path])}");
     }
 
     [Fact]
@@ -104,11 +108,25 @@ public sealed class ExportFolderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_export_that_was_killed_is_no_obstacle()
+    public async Task An_export_that_was_killed_is_no_obstacle_and_the_next_removes_what_it_left()
     {
-        Directory.CreateDirectory(temp["cours/.export-0123456789abcdef0123456789abcdef"]);
-        await WriteAsync("cours");
-        Assert.Equal(["01-un.md", "cours.yml", "figures/a.svg"], Files("cours"));
+        const string killed = ".export-0123456789abcdef0123456789abcdef";
+        foreach (var name in new[] { "cours", "neuf" })
+        {
+            var left = name == "neuf" ? name + killed : $"{name}/{killed}";
+            Directory.CreateDirectory(temp[left]);
+            Write($"{left}/cours.yml", "");
+        }
+
+        Directory.CreateDirectory(temp["neuf.export-mes-notes"]);
+        foreach (var name in new[] { "cours", "neuf" })
+        {
+            await WriteAsync(name);
+            Assert.Equal(["01-un.md", "cours.yml", "figures/a.svg"], Files(name));
+        }
+
+        Assert.Equal(["cours", "neuf", "neuf.export-mes-notes"], Directory.EnumerateDirectories(temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["figures"], Directory.EnumerateDirectories(temp["cours"]).Select(Path.GetFileName));
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class RoundTripTests
     }
 
     static Task<ImportReport> ImportAsync(PortalHost host, CourseFolderReading reading) =>
-        host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: true, CancellationToken.None));
+        host.WithDbAsync(db => host.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune: true, rename: false, CancellationToken.None));
 
     /// <summary>Everything that the database holds of a course, ids included.</summary>
     static Task<string> RowsAsync(PortalHost host, string slug) => host.WithDbAsync(async (PortalDbContext db) =>

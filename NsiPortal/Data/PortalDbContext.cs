@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Domain.Courses;
 
@@ -27,6 +28,9 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
         await outbox.HeardAsync(this);
         return saved;
     }
+
+    /// <summary>Begins a transaction that reads one moment of the database, in however many queries, and waits for no writer.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>Saves when the database's own rule of writing lets it.</summary>
     protected virtual Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken) => save();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Data;
 
@@ -45,9 +44,9 @@ sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, T
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var courses = db.Courses.Where(c => ids.Contains(c.Id));
-        // Takes the lock of the rows and changes nothing. Who else publishes, schedules or unschedules one has done so before, and is read below,
-        // or waits for this transaction; one that dies before its commit leaves them as due as they were.
-        await BulkGuard.DeclaredAsync(() => courses.ExecuteUpdateAsync(set => set.SetProperty(c => c.PublishAt, c => c.PublishAt), cancellationToken));
+        // Who else publishes, schedules or unschedules one has done so before, and is read below, or waits for this transaction; one that dies
+        // before its commit leaves them as due as they were.
+        await courses.LockAsync(cancellationToken);
         var published = (await courses.ToListAsync(cancellationToken)).FindAll(course => course.PublishIfDue(now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

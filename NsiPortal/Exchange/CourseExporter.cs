@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +13,7 @@ public static class CourseExporter
     /// <summary>The files of the course; null when there is none at the address.</summary>
     public static async Task<CourseExport?> ExportAsync(PortalDbContext db, string slug, CancellationToken cancellationToken)
     {
-        // One moment of the course, in however many queries it is read.
-        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var moment = await db.BeginSnapshotAsync(cancellationToken);
         var course = await db.Courses.AsNoTracking().Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery()
             .SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
         if (course is null) return null;

@@ -8,7 +8,7 @@ namespace NsiPortal.Exchange;
 /// A course as a folder that a teacher edits and keeps under version control: <c>cours.yml</c>, one <c>NN-slug.md</c> per chapter with YAML
 /// front matter, and <c>figures/</c>. Reading is partial: a broken chapter is listed with file, line and reason, and the others are read.
 /// </summary>
-public sealed class CourseFolder
+public sealed class CourseFolder : IDisposable
 {
     const int MaximumFiles = 2000;
     const int MaximumTotalBytes = 100 * 1024 * 1024;
@@ -20,13 +20,20 @@ public sealed class CourseFolder
 
     readonly string folder;
     readonly List<Problem> problems = [];
+    PinnedFolder? figures;
     long bytesLeft = MaximumTotalBytes;
 
     CourseFolder(string folder) => this.folder = folder;
 
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be listed.</exception>
-    public static Task<CourseFolderReading> ReadAsync(string folder, CancellationToken cancellationToken) => new CourseFolder(folder).ReadAsync(cancellationToken);
+    public static async Task<CourseFolderReading> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var reader = new CourseFolder(folder);
+        return await reader.ReadAsync(cancellationToken);
+    }
+
+    public void Dispose() => figures?.Dispose();
 
     async Task<CourseFolderReading> ReadAsync(CancellationToken cancellationToken)
     {
@@ -57,11 +64,17 @@ public sealed class CourseFolder
 
     IReadOnlyList<string> FigureNames()
     {
-        var figures = new DirectoryInfo(Path.Combine(folder, Figures));
+        var path = Path.Combine(folder, Figures);
         try
         {
-            if (figures.LinkTarget is not null) problems.Add(new Problem(Figures, 1, RegularFile.Link));
-            else if (figures.Exists) return [.. Directory.EnumerateFiles(figures.FullName).Select(path => Path.GetFileName(path))];
+            // A link to nothing is told as well.
+            if (!Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null) return [];
+            figures = new PinnedFolder(path);
+            return [.. Directory.EnumerateFiles(figures.Path).Select(file => Path.GetFileName(file))];
+        }
+        catch (UnusableFileException fault)
+        {
+            problems.Add(new Problem(Figures, fault.Line, fault.Message));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -162,7 +175,8 @@ public sealed class CourseFolder
 
     async Task<byte[]> ReadBytesAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
-        var bytes = await RegularFile.ReadAsync(Path.Combine(folder, path), maximumBytes, cancellationToken);
+        var place = figures is not null && path.StartsWith(Figures + '/', StringComparison.Ordinal) ? Path.Combine(figures.Path, Path.GetFileName(path)) : Path.Combine(folder, path);
+        var bytes = await RegularFile.ReadAsync(place, maximumBytes, cancellationToken);
         if (bytes.Length > bytesLeft) throw new UnusableFileException(1, $"avec ce fichier, le dossier dépasse {MaximumTotalBytes / 1024 / 1024} Mo");
         bytesLeft -= bytes.Length;
         return bytes;

@@ -7,55 +7,82 @@ namespace NsiPortal.Exchange;
 
 /// <summary>
 /// Brings a course of the database to what a folder says, or creates it. The one importer: the demo content passes through it too. What the
-/// folder does not change is not written, and so evicts nothing.
+/// folder does not change is not written, and so evicts nothing. Two imports of a course, or an import and its scheduled publication, come one
+/// after the other, and each sees what the one before has done.
 /// </summary>
 public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
 {
     /// <summary>Imports and saves, all or nothing; in the context's transaction when it has one.</summary>
-    /// <param name="db">A context that tracks nothing of the course yet.</param>
+    /// <param name="db">A context; it forgets what it tracks.</param>
     /// <param name="reading">A folder that holds a course.</param>
     /// <param name="prune">
     /// Whether to delete the chapters and files that are not in the folder. Nothing is deleted when something could not be read: it may be what stands
-    /// for them.
+    /// for them. Nor in the import that renames the course, whose chapters and files may be all there is of another one.
+    /// </param>
+    /// <param name="rename">
+    /// Whether a course that stands at the former address, while none stands at the folder's own, is the folder's, and moves to its address.
     /// </param>
     /// <param name="cancellationToken">Cancels before the commit, never after.</param>
-    public async Task<ImportReport> ImportAsync(PortalDbContext db, CourseFolderReading reading, bool prune, CancellationToken cancellationToken)
+    /// <exception cref="FormerCourseException">Nothing was imported: it would rename a course.</exception>
+    /// <exception cref="DbUpdateException">
+    /// Nothing was imported, because somebody else has created the same course meanwhile, or because the database refuses.
+    /// </exception>
+    public async Task<ImportReport> ImportAsync(PortalDbContext db, CourseFolderReading reading, bool prune, bool rename, CancellationToken cancellationToken)
     {
         var source = reading.Course ?? throw new ArgumentException("The folder holds no course.", nameof(reading));
-        prune &= reading.Problems.Count == 0;
+        var rendered = await RenderAsync(db, reading, cancellationToken);
 
-        var (course, courseOutcome) = await ImportCourseAsync(db, source, cancellationToken);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        // What was read before the lock that follows may have changed.
+        db.ChangeTracker.Clear();
+        var (course, courseOutcome, moved) = await ImportCourseAsync(db, source, rename, cancellationToken);
+        prune &= reading.Problems.Count == 0 && !moved;
         var present = course.Chapters.ToDictionary(chapter => chapter.Slug);
         var moves = ChapterMoves.In(reading.Chapters, present, await LeftSlugsAsync(db, course, cancellationToken));
 
         var arrivals = reading.Chapters.Where(chapter => chapter.FormerSlug is not null && chapter.FormerSlug != chapter.Slug && !moves.ContainsKey(chapter.Slug) && !present.ContainsKey(chapter.Slug)).ToList();
 
-        // Rows cannot exchange unique values in one save, so that they step aside first, and one that is new has no id before it is saved. Readers see all or nothing.
+        // Rows cannot exchange unique values in one save, so that they step aside first, and one that is new has no id before it is saved.
         var exchange = moves.Keys.Any(present.ContainsKey);
-        await using var transaction = (exchange || arrivals.Count > 0) && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         foreach (var (slug, chapter) in moves) db.OldSlugs.Add(chapter.MoveTo(exchange ? Guid.NewGuid().ToString("n") : slug)!);
         if (exchange) await db.SaveChangesAsync(cancellationToken);
 
-        var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, prune, cancellationToken);
+        var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, rendered, prune, cancellationToken);
         var files = await ImportFilesAsync(db, course, reading.Files, prune, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        if (arrivals.Count > 0)
+        var cameFrom = courseOutcome == ImportOutcome.Created ? await FreeFormerSlugAsync(db, source, cancellationToken) : null;
+        if (cameFrom is not null || arrivals.Count > 0)
         {
+            if (cameFrom is not null) db.OldSlugs.Add(course.WasAt(cameFrom));
             foreach (var arrival in arrivals) db.OldSlugs.Add(course.Chapters.Single(chapter => chapter.Slug == arrival.Slug).WasAt(arrival.FormerSlug!));
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        if (transaction is not null) await transaction.CommitAsync(cancellationToken);
-        return new ImportReport(course.Slug, courseOutcome, chapters, files);
+        if (transaction is not null) await transaction.CommitAsync(CancellationToken.None);
+        return new ImportReport(course.Slug, courseOutcome, chapters, files, moved ? source.FormerSlug : null);
     }
 
-    async Task<(Course Course, ImportOutcome Outcome)> ImportCourseAsync(PortalDbContext db, CourseSource source, CancellationToken cancellationToken)
+    /// <summary>
+    /// The texts that the course does not show yet, rendered before the transaction, for whose end others wait. One that is missing, because
+    /// somebody has changed the course meanwhile, is rendered inside it.
+    /// </summary>
+    async Task<IReadOnlyDictionary<string, RenderedText>> RenderAsync(PortalDbContext db, CourseFolderReading reading, CancellationToken cancellationToken)
     {
-        var course = await LoadAsync(db, source.Slug, cancellationToken);
-        if (course is null && source.FormerSlug is not null)
+        var shown = (await db.Chapters.Where(c => c.Course.Slug == reading.Course!.Slug && c.RendererVersion >= MarkdownRenderer.Version)
+            .Select(c => c.Markdown).ToListAsync(cancellationToken)).ToHashSet();
+        return reading.Chapters.Select(chapter => chapter.Markdown).Distinct().Where(markdown => !shown.Contains(markdown)).ToDictionary(markdown => markdown, renderer.Render);
+    }
+
+    async Task<(Course Course, ImportOutcome Outcome, bool Moved)> ImportCourseAsync(PortalDbContext db, CourseSource source, bool rename, CancellationToken cancellationToken)
+    {
+        var course = await LockAsync(db, source.Slug, cancellationToken);
+        var moved = false;
+        if (course is null && source.FormerSlug is { } slug && slug != source.Slug && await LockAsync(db, slug, cancellationToken) is { } former)
         {
-            course = await LoadAsync(db, source.FormerSlug, cancellationToken);
-            if (course?.MoveTo(source.Slug) is { } old) db.OldSlugs.Add(old);
+            if (!rename) throw new FormerCourseException(former.Slug);
+            course = former;
+            db.OldSlugs.Add(course.MoveTo(source.Slug)!);
+            moved = true;
         }
 
         var added = course is null;
@@ -64,16 +91,34 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
 
         course.Describe(source.Title, source.Summary, source.Level, source.Position, source.Author, source.Licence);
         // A folder goes on saying when the course was to appear after it has appeared.
-        var due = source.PublishAt <= time.GetUtcNow();
-        if (source.Published || due) course.Publish();
-        else course.Unpublish();
-        if (source.PublishAt is { } at && !due) course.SchedulePublication(at);
-        else course.Unschedule();
-        return (course, OutcomeOf(db, course, added));
+        if (source.Published || source.PublishAt <= time.GetUtcNow())
+        {
+            course.Publish();
+        }
+        else if (source.PublishAt is { } at)
+        {
+            course.SchedulePublication(at);
+        }
+        else
+        {
+            course.Unpublish();
+            course.Unschedule();
+        }
+
+        return (course, OutcomeOf(db, course, added), moved);
     }
 
-    static Task<Course?> LoadAsync(PortalDbContext db, string slug, CancellationToken cancellationToken) =>
-        db.Courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery().SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+    /// <summary>The course, which nobody else publishes or imports before the commit. One that appears behind the lock is none: it meets the unique address.</summary>
+    static async Task<Course?> LockAsync(PortalDbContext db, string slug, CancellationToken cancellationToken)
+    {
+        var courses = db.Courses.Where(c => c.Slug == slug);
+        return await courses.LockAsync(cancellationToken) == 0 ? null
+            : await courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery().SingleAsync(cancellationToken);
+    }
+
+    /// <summary>The address that a course which is new here had elsewhere, if it leads nowhere here.</summary>
+    static async Task<string?> FreeFormerSlugAsync(PortalDbContext db, CourseSource source, CancellationToken cancellationToken) =>
+        source.FormerSlug is { } slug && slug != source.Slug && !await db.OldSlugs.AnyAsync(old => old.Slug == slug && old.ChapterId == null, cancellationToken) ? slug : null;
 
     static async Task<HashSet<(int ChapterId, string Slug)>> LeftSlugsAsync(PortalDbContext db, Course course, CancellationToken cancellationToken) =>
     [
@@ -83,7 +128,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
 
     async Task<IReadOnlyList<ImportedItem>> ImportChaptersAsync(
         PortalDbContext db, Course course, IReadOnlyList<ChapterSource> sources, Dictionary<string, Chapter> present, Dictionary<string, Chapter> moves,
-        bool prune, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, RenderedText> rendered, bool prune, CancellationToken cancellationToken)
     {
         var programme = await db.ProgrammeContents.ToDictionaryAsync(content => content.Code, cancellationToken);
         var items = new List<ImportedItem>();
@@ -95,7 +140,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var chapter = known ?? course.AddChapter(source.Slug, source.Title);
             chapter.MoveTo(source.Slug);
             chapter.Describe(source.Title, source.Summary, source.Position);
-            if (chapter.Markdown != source.Markdown || chapter.RendererVersion < MarkdownRenderer.Version) chapter.Write(source.Markdown, renderer.Render(source.Markdown));
+            if (chapter.Markdown != source.Markdown || chapter.RendererVersion < MarkdownRenderer.Version) chapter.Write(source.Markdown, rendered.GetValueOrDefault(source.Markdown) ?? renderer.Render(source.Markdown));
             if (source.Published) chapter.Publish();
             else chapter.Unpublish();
 

@@ -1,8 +1,9 @@
 namespace NsiPortal.Exchange;
 
 /// <summary>
-/// Puts the files of an export into a folder. All is written beside first, then renamed, so that a full disk or a killed process leaves the folder
-/// as it was; only files that stand for the same chapter or file are replaced.
+/// Puts the files of an export into a folder. All is written beside first, and every place looked at, then renamed file by file, so that a full disk
+/// leaves the folder as it was. A process that is killed while it renames leaves whole files, some of before and some of after, and the next export
+/// finishes them. Only files that stand for the same chapter or file are replaced.
 /// </summary>
 public static class ExportFolder
 {
@@ -23,10 +24,21 @@ public static class ExportFolder
 
             var exists = Directory.Exists(target);
             var stale = exists ? await StaleAsync(export, folder, target, cancellationToken) : [];
-            var beside = exists ? Path.Combine(target, $"{Unfinished}{Guid.NewGuid():n}") : $"{target}{Unfinished}{Guid.NewGuid():n}";
-            await WriteBesideAsync(export, beside, cancellationToken);
-            if (exists) Replace(export, beside, target, stale.Where(file => prune || file.Replaced));
-            else Directory.Move(beside, target);
+            if (exists) CheckPlaces(export, folder, target);
+            var prefix = (exists ? target + Path.DirectorySeparatorChar : target) + Unfinished;
+            DeleteOrphans(prefix);
+            var beside = $"{prefix}{Guid.NewGuid():n}";
+            try
+            {
+                await WriteBesideAsync(export, beside, cancellationToken);
+                if (exists) Replace(export, beside, target, stale.Where(file => prune || file.Replaced));
+                else Directory.Move(beside, target);
+            }
+            finally
+            {
+                if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+            }
+
             return [.. stale.Where(file => !file.Replaced).Select(file => file.Path)];
         }
         catch (UnauthorizedAccessException fault)
@@ -53,9 +65,6 @@ public static class ExportFolder
         var there = await CourseFolder.ReadAsync(target, cancellationToken);
         if (there.Course?.Slug != export.CourseSlug)
             throw new FolderRefusedException($"Le dossier « {folder} » n’est pas vide, et il ne contient pas le cours « {export.CourseSlug} » : donnez-en un autre.");
-        if (new DirectoryInfo(Path.Combine(target, FolderLayout.Figures)).LinkTarget is not null)
-            throw new FolderRefusedException($"Dans « {folder} », « {FolderLayout.Figures} » est un lien vers un autre dossier : remplacez-le par un dossier.");
-
         var written = export.Files.Select(file => file.Path).ToHashSet();
         var slugs = export.Files.Where(file => CourseFolder.IsChapter(file.Path)).Select(file => FolderLayout.Number(Path.GetFileNameWithoutExtension(file.Path)).Stem).ToHashSet();
         var names = written.Select(Path.GetFileName).ToHashSet();
@@ -66,44 +75,53 @@ public static class ExportFolder
         ];
     }
 
+    /// <summary>What would stop the renaming half way.</summary>
+    static void CheckPlaces(CourseExport export, string folder, string target)
+    {
+        var figures = Path.Combine(target, FolderLayout.Figures);
+        if (new DirectoryInfo(figures).LinkTarget is not null)
+            throw new FolderRefusedException($"Dans « {folder} », « {FolderLayout.Figures} » est un lien vers un autre dossier : remplacez-le par un dossier.");
+        if (File.Exists(figures))
+            throw new FolderRefusedException($"Dans « {folder} », « {FolderLayout.Figures} » est un fichier : il y faut un dossier.");
+        // A link to a folder is replaced as a link to a file is.
+        if (export.Files.Select(file => new DirectoryInfo(Path.Combine(target, file.Path))).FirstOrDefault(place => place.Exists && place.LinkTarget is null) is { } taken)
+            throw new FolderRefusedException($"Dans « {folder} », « {Path.GetRelativePath(target, taken.FullName)} » est un dossier : c’est la place d’un fichier du cours.");
+    }
+
+    /// <summary>What exports that were killed have left. One that is under way in the same folder would be taken for such, and fail.</summary>
+    static void DeleteOrphans(string prefix)
+    {
+        var (parent, name) = (Path.GetDirectoryName(prefix)!, Path.GetFileName(prefix));
+        if (!Directory.Exists(parent)) return;
+        foreach (var orphan in Directory.EnumerateDirectories(parent, "*", new EnumerationOptions { AttributesToSkip = default }).Where(path =>
+            Path.GetFileName(path) is var found && found.StartsWith(name, StringComparison.Ordinal) && Guid.TryParseExact(found[name.Length..], "n", out _)))
+            Directory.Delete(orphan, recursive: true);
+    }
+
     static async Task WriteBesideAsync(CourseExport export, string beside, CancellationToken cancellationToken)
     {
         // It would make the folders above it too, where a wrong path had better be told.
         if (!Directory.Exists(Path.GetDirectoryName(beside))) throw new DirectoryNotFoundException();
-        try
+        Directory.CreateDirectory(beside);
+        foreach (var file in export.Files)
         {
-            Directory.CreateDirectory(beside);
-            foreach (var file in export.Files)
-            {
-                var path = Path.Combine(beside, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path, file.Content, cancellationToken);
-            }
-        }
-        catch
-        {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-            throw;
+            var path = Path.Combine(beside, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, file.Content, cancellationToken);
         }
     }
 
     static void Replace(CourseExport export, string beside, string target, IEnumerable<(string Path, bool)> delete)
     {
-        try
+        // Figures first: their folder may refuse what this one has taken already.
+        foreach (var file in export.Files.OrderBy(file => !file.Path.StartsWith(FolderLayout.Figures + '/', StringComparison.Ordinal)))
         {
-            foreach (var file in export.Files)
-            {
-                var path = Path.Combine(target, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Move(Path.Combine(beside, file.Path), path, overwrite: true);
-            }
+            var path = Path.Combine(target, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(Path.Combine(beside, file.Path), path, overwrite: true);
+        }
 
-            foreach (var (path, _) in delete) File.Delete(Path.Combine(target, path));
-        }
-        finally
-        {
-            Directory.Delete(beside, recursive: true);
-        }
+        foreach (var (path, _) in delete) File.Delete(Path.Combine(target, path));
     }
 }
 

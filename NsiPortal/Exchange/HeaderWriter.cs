@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NsiPortal.Exchange;
@@ -9,13 +10,13 @@ sealed class HeaderWriter
 
     public HeaderWriter Text(string key, string? text) => text is null ? this : Line(key, Quote(text));
 
-    public HeaderWriter Word(string key, string? word) => word is null ? this : Line(key, word);
+    public HeaderWriter Word(string key, string word) => Line(key, Plain(word));
 
     public HeaderWriter Flag(string key, bool flag) => flag ? Line(key, "true") : this;
 
-    public HeaderWriter Number(string key, int? number) => number is { } value ? Line(key, $"{value}") : this;
+    public HeaderWriter Number(string key, int? number) => number is { } value ? Line(key, value.ToString(CultureInfo.InvariantCulture)) : this;
 
-    public HeaderWriter List(string key, IReadOnlyCollection<string> words) => words.Count == 0 ? this : Line(key, $"[{string.Join(", ", words)}]");
+    public HeaderWriter List(string key, IReadOnlyCollection<string> words) => words.Count == 0 ? this : Line(key, $"[{string.Join(", ", words.Select(Plain))}]");
 
     public override string ToString() => yaml.ToString();
 
@@ -24,6 +25,12 @@ sealed class HeaderWriter
         yaml.Append(key).Append(": ").Append(value).Append('\n');
         return this;
     }
+
+    // Nothing that some program would take for a number, a date, a flag or nothing at all.
+    static string Plain(string word) =>
+        word.Length > 0 && char.IsAsciiLetter(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !NoText.Contains(word) ? word : Quote(word);
+
+    static readonly HashSet<string> NoText = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
 
     // Always quoted: a title may look like a number, a comment or a list.
     static string Quote(string text)

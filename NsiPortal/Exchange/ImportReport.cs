@@ -1,7 +1,9 @@
 namespace NsiPortal.Exchange;
 
 /// <summary>What an import did with the course, its chapters and its files.</summary>
-public sealed record ImportReport(string CourseSlug, ImportOutcome Course, IReadOnlyList<ImportedItem> Chapters, IReadOnlyList<ImportedItem> Files);
+/// <param name="FormerSlug">The address that the course has left.</param>
+public sealed record ImportReport(
+    string CourseSlug, ImportOutcome Course, IReadOnlyList<ImportedItem> Chapters, IReadOnlyList<ImportedItem> Files, string? FormerSlug = null);
 
 /// <param name="Name">The slug of a chapter, or the name of a file.</param>
 /// <param name="FormerSlug">The address that a chapter has left.</param>

@@ -11,7 +11,8 @@ public sealed record Problem(string File, int Line, string Reason)
     /// <summary>One line, whatever the file is called and holds: it is read in a terminal and in a log.</summary>
     public override string ToString() => $"{Printable(File)}:{Line} : {Printable(Reason)}";
 
-    static string Printable(string text)
+    /// <summary>A text of somebody else's, which may be meant to move a terminal's cursor or to look like another line.</summary>
+    internal static string Printable(string text)
     {
         var printable = new StringBuilder();
         foreach (var c in text.Length <= MaximumLength ? text : text[..MaximumLength] + "…")

@@ -49,7 +49,8 @@ static class RegularFile
     /// <summary>What a link points to may lie outside the folder, and is none of the course's business.</summary>
     public const string Link = "c’est un lien vers un autre fichier, et les liens ne sont pas suivis";
 
-    static SafeFileHandle Open(string path)
+    /// <summary>Opens a file or a folder, not through a link in its last part.</summary>
+    internal static SafeFileHandle Open(string path)
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -27,6 +27,16 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public void A_course_is_published_or_scheduled_but_never_both()
+    {
+        var course = new CourseBuilder("sql").Build();
+        course.SchedulePublication(DateTimeOffset.UnixEpoch);
+        Assert.Equal((false, DateTimeOffset.UnixEpoch), (course.Published, course.PublishAt));
+        course.Publish();
+        Assert.Equal((true, null), (course.Published, course.PublishAt));
+    }
+
+    [Fact]
     public void A_scheduled_course_is_published_from_its_time_on_and_once()
     {
         var at = new DateTimeOffset(2026, 9, 1, 6, 0, 0, TimeSpan.Zero);
@@ -56,6 +66,18 @@ public sealed class CourseTests
     [InlineData("161")]
     public void A_title_is_neither_missing_nor_endless(string title) =>
         Assert.Throws<ArgumentException>(() => new Course("sql", title == "161" ? new string('a', 161) : title, Level.Snt));
+
+    [Fact]
+    public void An_author_and_a_licence_are_trimmed_and_not_endless_and_blanks_are_nobody()
+    {
+        var course = new Course("sql", "SQL", Level.Snt);
+        course.Describe("SQL", "", Level.Snt, 1, new string(' ', 200) + "Ada", " CC BY-SA ");
+        Assert.Equal(("Ada", "CC BY-SA"), (course.Author, course.Licence));
+        course.Describe("SQL", "", Level.Snt, 1, "  ", "");
+        Assert.Equal((null, null), (course.Author, course.Licence));
+        Assert.Throws<ArgumentException>(() => course.Describe("SQL", "", Level.Snt, 1, author: new string('a', 161)));
+        Assert.Throws<ArgumentException>(() => course.Describe("SQL", "", Level.Snt, 1, licence: new string('a', 161)));
+    }
 
     [Fact]
     public void A_course_cannot_stand_at_no_address()

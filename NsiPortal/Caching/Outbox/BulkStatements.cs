@@ -21,7 +21,7 @@ public static class BulkStatements
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var touched = await WriteInsideAsync();
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         return touched;
 
         async Task<int> WriteInsideAsync()

@@ -23,7 +23,7 @@ sealed class DemoContent(CourseImporter importer, ILogger<DemoContent> log)
             foreach (var problem in reading.Problems) log.LogWarning("Demo content left out: {Folder}/{Problem}", Path.GetFileName(folder), problem);
             problems.AddRange(reading.Problems);
             if (reading.Course is null) continue;
-            await importer.ImportAsync(db, reading, prune: false, cancellationToken);
+            await importer.ImportAsync(db, reading, prune: false, rename: false, cancellationToken);
             courses++;
         }
 

@@ -1,4 +1,6 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NsiPortal.Caching.Outbox;
 
@@ -9,6 +11,10 @@ sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> optio
     // SQLite has no type for instants and compares text: UTC ticks order correctly.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    // SQLite always reads one moment. This level is its provider's word for a transaction that does not begin by taking the lock of the one writer.
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
 
     protected override async Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken)
     {

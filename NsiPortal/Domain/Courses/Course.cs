@@ -30,7 +30,7 @@ public sealed class Course
     /// <summary>The only thing that decides whether readers see the course; no query compares <see cref="PublishAt"/> with the clock.</summary>
     public bool Published { get; private set; }
 
-    /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write.</summary>
+    /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write. A course that is published has none.</summary>
     public DateTimeOffset? PublishAt { get; private set; }
 
     public IReadOnlyList<Chapter> Chapters => chapters;
@@ -42,18 +42,23 @@ public sealed class Course
         Summary = Guard.OptionalText(summary, MaxSummaryLength);
         Level = level;
         Position = position;
-        Author = author;
-        Licence = licence;
+        Author = OrNothing(author);
+        Licence = OrNothing(licence);
+
+        static string? OrNothing(string? text) => Guard.OptionalText(text ?? "", MaxTitleLength) is { Length: > 0 } given ? given : null;
     }
 
     /// <summary>Gives the course a new address. The caller keeps the returned old one, so that links to it still lead here; null when nothing changed.</summary>
     public OldSlug? MoveTo(string slug)
     {
         if (slug == Slug) return null;
-        var old = OldSlug.OfCourse(this);
+        var old = OldSlug.OfCourse(this, Slug);
         Slug = Guard.Slug(slug);
         return old;
     }
+
+    /// <summary>An address that the course had before it came to this database.</summary>
+    public OldSlug WasAt(string slug) => OldSlug.OfCourse(this, Guard.Slug(slug));
 
     public void Publish()
     {
@@ -63,8 +68,13 @@ public sealed class Course
 
     public void Unpublish() => Published = false;
 
-    // Finer than microseconds, not every database gives back what it was given.
-    public void SchedulePublication(DateTimeOffset at) => PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    /// <summary>Hides the course until then.</summary>
+    public void SchedulePublication(DateTimeOffset at)
+    {
+        Published = false;
+        // Finer than microseconds, not every database gives back what it was given.
+        PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 
     public void Unschedule() => PublishAt = null;
 

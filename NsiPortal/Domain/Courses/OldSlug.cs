@@ -12,7 +12,7 @@ public sealed class OldSlug
     public int CourseId { get; private set; }
     public int? ChapterId { get; private set; }
 
-    internal static OldSlug OfCourse(Course course) => new() { Slug = course.Slug, CourseId = course.Id };
+    internal static OldSlug OfCourse(Course course, string slug) => new() { Slug = slug, CourseId = course.Id };
 
     internal static OldSlug OfChapter(Chapter chapter, string slug) => new() { Slug = slug, CourseId = chapter.CourseId, ChapterId = chapter.Id };
 }
