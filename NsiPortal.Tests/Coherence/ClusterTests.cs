@@ -13,8 +13,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
         output.WriteLine(report.ToString());
 
         Assert.Empty(report.Readers.Violations.Take(10));
-        // Not vacuous: much was read, written and broken, much came from the cache, and in calm all does.
-        Assert.True(report.Readers.Reads > 3_000 && report.Writes > 150 && report.Faults >= 8, report.ToString());
+        // Not vacuous: a busy machine does less of everything, but it read, wrote and broke, much came from the cache, and in calm nearly all does.
+        Assert.True(report.Readers.Reads > 1_000 && report.Writes > 200 && report.Faults >= 4, report.ToString());
         Assert.InRange(report.HitRatio, 0.2, 1);
         Assert.InRange(report.CalmHits, report.CalmReads * 95 / 100, report.CalmReads);
     }
