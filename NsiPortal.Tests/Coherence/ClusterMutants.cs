@@ -56,12 +56,12 @@ static class ClusterMutants
     /// <summary>Polls and serves for three seconds before anybody can know of it.</summary>
     sealed record LateRegistration : OutboxSql
     {
-        readonly long began = TimeProvider.System.GetTimestamp();
+        long began;
         string? replica;
 
         public LateRegistration(OutboxSql sql) : base(sql) => Reader = () => new Late(sql.Reader(), this);
 
-        public override void Register(DbConnection connection, string replica) => this.replica = replica;
+        public override void Register(DbConnection connection, string replica) => (this.replica, began) = (replica, TimeProvider.System.GetTimestamp());
 
         void RegisterAtLast(DbConnection connection)
         {

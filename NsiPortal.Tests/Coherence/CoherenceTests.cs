@@ -33,7 +33,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
         Assert.True(readers.Reads >= 50_000);
         // Not vacuous: beside a write every twenty reads, a fair part still comes from the cache, and every kind of answer occurred.
         Assert.InRange(readers.Hits, readers.Reads / 5, readers.Reads);
-        Assert.True(readers.NotModified > 100 && readers.Redirects > 10 && readers.Aborted > 100);
+        Assert.True(readers.NotModified > 100 && readers.Redirects > 0 && readers.Aborted > 100);
         await CalmAsync(host);
     }
 

@@ -34,8 +34,11 @@ public sealed class BadInputTests : IAsyncDisposable
     [InlineData("--Portal:LoadDemo=bidule", "Portal:LoadDemo")]
     [InlineData("--Cache:Long=bidule", "Cache:Long")]
     [InlineData("--Data:BusySeconds=0", "BusySeconds")]
-    public async Task A_setting_that_makes_no_sense_is_named(string setting, string said) =>
+    public async Task A_setting_that_makes_no_sense_is_named(string setting, string said)
+    {
+        await data.MigrateAsync();
         Assert.Contains(said, (await RunAsync(["serve", setting])).Refusal(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("bidule")]
@@ -48,6 +51,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
+        await data.MigrateAsync();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var ending = await RunAsync(["serve", $"--urls=http://{other.LocalEndpoint}"]);
