@@ -56,7 +56,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
     async Task GoesRedAsync(ClusterTrial trial)
     {
         var report = await trial.RunAsync();
+        output.WriteLine($"Caught: {report.Readers.Violations.FirstOrDefault()}; {report}");
         Assert.NotEmpty(report.Readers.Violations);
-        output.WriteLine($"Caught: {report.Readers.Violations.First()}; {report}");
     }
 }

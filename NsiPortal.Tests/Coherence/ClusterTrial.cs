@@ -52,7 +52,7 @@ sealed class ClusterTrial
         {
             if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
-        }, schedules: true);
+        }, schedules: !OnlyCommands);
         await school.OpenAsync(Courses);
         var readers = new Readers(school, cluster.Choose);
 
