@@ -24,7 +24,7 @@ sealed class ClusterTrial
     /// <summary>Which faults befall the processes, one at a time.</summary>
     public Fault[] Faults { get; init; } = Enum.GetValues<Fault>();
 
-    /// <summary>Commands only: the processes serve and are told nothing.</summary>
+    /// <summary>Commands only, and none that takes seconds: the processes serve and are told nothing.</summary>
     public bool OnlyCommands { get; init; }
 
     public bool StopAtFirstViolation { get; init; }
@@ -52,7 +52,7 @@ sealed class ClusterTrial
         {
             if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
-        }, schedules: !OnlyCommands);
+        }, imports: !OnlyCommands, schedules: !OnlyCommands);
         await school.OpenAsync(Courses);
         var readers = new Readers(school, cluster.Choose);
 
@@ -63,7 +63,7 @@ sealed class ClusterTrial
             var random = new Random(Seed + i);
             while (Next()) await school.ChangeAsync(random);
         })).ToList();
-        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(Seed + 100 + i), Next))).ToList();
+        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(Seed + 100 + i), () => ValueTask.FromResult(Next())))).ToList();
         var faults = 0;
         var failing = Task.Run(async () =>
         {

@@ -21,6 +21,9 @@ public sealed class CoherenceTests(ITestOutputHelper output)
     const int ReadersCount = 6;
     const int CourseCount = 6;
     const int ReadsPerWrite = 20;
+
+    /// <summary>Writes that readers may be ahead of their writers.</summary>
+    const int Backlog = 50;
     const int TimeLimit = 600_000;
 
     [Fact(Timeout = TimeLimit)]
@@ -33,7 +36,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
         Assert.True(readers.Reads >= 50_000);
         // Not vacuous: beside a write every twenty reads, a fair part still comes from the cache, and every kind of answer occurred.
         Assert.InRange(readers.Hits, readers.Reads / 5, readers.Reads);
-        Assert.True(readers.NotModified > 100 && readers.Redirects > 0 && readers.Aborted > 100);
+        Assert.True(readers.NotModified > 100 && readers.Redirects > 10 && readers.Aborted > 100);
         await CalmAsync(host);
     }
 
@@ -77,7 +80,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
     {
         var seed = Environment.GetEnvironmentVariable("COHERENCE_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
         output.WriteLine($"COHERENCE_SEED={seed}");
-        var school = new School(order => host.WithDbAsync(order.PerformAsync));
+        var school = new School(order => host.WithDbAsync(order.PerformAsync), imports: true, schedules: false);
         await school.OpenAsync(CourseCount);
         host.Probe.Render = SchoolPages.RenderAsync;
 
@@ -86,10 +89,11 @@ public sealed class CoherenceTests(ITestOutputHelper output)
         var readers = new Readers(school, _ => door);
         var over = false;
         var begun = 0;
-        // Writers keep pace with readers by permits, so that the mix does not depend on the machine.
+        // Writers and readers keep pace by permits, so that the mix does not depend on the machine.
         using var permits = new SemaphoreSlim(WritersCount);
-        bool Next()
+        async ValueTask<bool> NextAsync()
         {
+            while (permits.CurrentCount > Backlog && !Volatile.Read(ref over)) await Task.Delay(1);
             if (Volatile.Read(ref over)) return false;
             var mine = Interlocked.Increment(ref begun);
             if (mine % ReadsPerWrite == 0) permits.Release();
@@ -109,7 +113,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
                 await school.ChangeAsync(random);
             }
         }));
-        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(seed + 100 + i), Next)));
+        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(seed + 100 + i), NextAsync)));
         await Task.WhenAll(reading.Concat(writing));
 
         var writes = school.Registers.Values.Sum(r => r.Count);

@@ -33,10 +33,10 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
     public IReadOnlyCollection<string> Violations => violations;
 
     /// <summary>Reads until <paramref name="next"/> says to stop.</summary>
-    public async Task ReadAsync(Random random, Func<bool> next)
+    public async Task ReadAsync(Random random, Func<ValueTask<bool>> next)
     {
         var kept = new Dictionary<string, (string ETag, string Text)>();
-        while (next())
+        while (await next())
         {
             if (choose(random) is not { } door)
             {

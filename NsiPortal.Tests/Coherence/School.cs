@@ -10,8 +10,9 @@ namespace NsiPortal.Coherence;
 /// that made it, as <c>[[c3.title=17]]</c>; slugs say theirs as <c>c3-17</c>.
 /// </summary>
 /// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
+/// <param name="imports">Whether courses are imported too, for which a command takes seconds.</param>
 /// <param name="schedules">Whether courses appear at a scheduled time too, for which their writer waits seconds.</param>
-sealed class School(Func<Order, Task<int[]>> performAsync, bool schedules = false)
+sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool schedules)
 {
     public const int Contents = 60;
 
@@ -93,7 +94,9 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool schedules = fals
                     if (random.Next(4) == 0) await ReplaceCourseAsync(course, scheduled: false);
                     else await FailAsync(course);
                     break;
-                case 14: await ImportAsync(course); break;
+                case 14:
+                    if (imports) await ImportAsync(course);
+                    break;
                 case 15:
                     if (schedules) await ReplaceCourseAsync(course, scheduled: true);
                     break;

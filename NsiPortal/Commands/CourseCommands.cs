@@ -55,7 +55,8 @@ static class CourseCommands
         if (reading.Course is null) return await RefuseAsync(1, $"Rien n’a été chargé : sans {FolderLayout.CourseFileName} correct, « {Printable(folder)} » n’est pas un cours.");
 
         await using var app = Program.Build([]);
-        await PrepareAsync(app, cancellationToken);
+        // As a process that serves: where only « migrate » changes the schema, a course does not.
+        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, serving: true, cancellationToken);
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
         try
         {
@@ -86,9 +87,9 @@ static class CourseCommands
     static async Task<int> ExportAsync(string slug, string folder, bool prune, CancellationToken cancellationToken)
     {
         await using var app = Program.Build([]);
-        await PrepareAsync(app, cancellationToken);
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
-        if (await CourseExporter.ExportAsync(db, slug, cancellationToken) is not { } export) return await RefuseAsync(2, $"Aucun cours n’a l’adresse « {Printable(slug)} ».");
+        CourseExport? export = null;
+        await app.Services.GetRequiredService<DatabaseStart>().UseAsync(async db => export = await CourseExporter.ExportAsync(db, slug, cancellationToken), cancellationToken);
+        if (export is null) return await RefuseAsync(2, $"Aucun cours n’a l’adresse « {Printable(slug)} ».");
 
         try
         {
@@ -104,10 +105,6 @@ static class CourseCommands
         Console.WriteLine($"Cours « {slug} » : {export.Files.Count} fichier(s) écrit(s) dans {Printable(folder)}.");
         return export.Problems.Count > 0 ? 1 : 0;
     }
-
-    // As a process that serves: where only « migrate » changes the schema, a course does not.
-    static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken) =>
-        await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: false, serving: true, cancellationToken);
 
     static void Tell(ImportReport report)
     {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NsiPortal.Caching.Outbox;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
 using NsiPortal.Exchange;
@@ -37,8 +36,9 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var chapters = db.Chapters.Where(c => some.Contains(c.Id) && c.RendererVersion < MarkdownRenderer.Version);
-            // Takes the lock of the rows and changes nothing: what somebody else is writing is read below, and what they write next comes after.
-            await BulkGuard.DeclaredAsync(() => chapters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RendererVersion, c => c.RendererVersion), cancellationToken));
+            // In the order of an import, which has read chapters that it writes later.
+            await db.Courses.Where(c => c.Chapters.Any(chapter => some.Contains(chapter.Id))).LockAsync(cancellationToken);
+            await chapters.LockAsync(cancellationToken);
             foreach (var chapter in await chapters.ToListAsync(cancellationToken)) chapter.Show(renderer.Render(chapter.Markdown));
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);

@@ -49,7 +49,7 @@ sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, T
         await courses.LockAsync(cancellationToken);
         var published = (await courses.ToListAsync(cancellationToken)).FindAll(course => course.PublishIfDue(now));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         foreach (var course in published) log.LogInformation("Published {Course}, as scheduled", course.Slug);
     }
 }

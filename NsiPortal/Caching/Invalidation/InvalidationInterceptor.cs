@@ -40,21 +40,14 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
         return result;
     }
 
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Forget(eventData.Context!);
-        return DoubtAsync(eventData.Context!);
-    }
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => DoubtAsync(eventData.Context!);
 
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Forget(eventData.Context!);
-        return DoubtAsync(eventData.Context!);
-    }
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => DoubtAsync(eventData.Context!);
 
     // Its commit may still land: the poll minds its rows.
     async Task DoubtAsync(DbContext context)
     {
+        Forget(context);
         if (saves.Remove(context, out var pending) && pending.Tags.Count > 0) await outbox.PublishAsync(pending.Tags, []);
     }
 

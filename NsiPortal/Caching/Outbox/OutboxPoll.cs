@@ -25,6 +25,7 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
     long renewed;
     long renewalTried;
     long applied;
+    bool failing;
 
     /// <summary>The first poll comes before the first request, so that the portal does not start with misses.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -84,12 +85,14 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             outbox.Apply(connection!);
             applied = began;
             licence.Renew(began);
+            failing = false;
             RenewRegistration(began);
         }
         // Whatever it is: a poll that ended would take the licence with it for good.
         catch (Exception fault)
         {
-            if (licence.Held) log.LogWarning(fault, "The outbox cannot be read; pages are made without the cache until it can");
+            if (!failing) log.LogWarning(fault, "The outbox cannot be read; pages are made without the cache until it can");
+            failing = true;
             licence.NoteSilence();
             connection?.Dispose();
             connection = null;

@@ -27,7 +27,7 @@ sealed class DemoContent(CourseImporter importer, ILogger<DemoContent> log)
             courses++;
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         return (courses, problems);
     }
 }

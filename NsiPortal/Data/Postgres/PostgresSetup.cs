@@ -17,7 +17,7 @@ static class PostgresSetup
         services.AddSingleton<DatabaseStart, PostgresStart>();
         services.AddPortalDbContext<PostgresPortalDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddOutbox(OutboxSql.Postgres,
-            writers: provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection(),
+            connections: provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection(),
             poll: _ => new NpgsqlConnection(ForPoll(address)));
     }
 

@@ -13,7 +13,7 @@ static class SqliteSetup
         services.AddSingleton<DatabaseStart, SqliteStart>();
         services.AddPortalDbContext<SqlitePortalDbContext>((provider, options) => options.UseSqlite(ConnectionString(provider, pooled: true)));
         services.AddOutbox(OutboxSql.Sqlite,
-            writers: provider => new SqliteConnection(ConnectionString(provider, pooled: true)),
+            connections: provider => new SqliteConnection(ConnectionString(provider, pooled: true)),
             poll: provider => new SqliteConnection(ConnectionString(provider, pooled: false)));
     }
 

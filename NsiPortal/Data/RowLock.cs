@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
+using NsiPortal.Domain.Courses;
+
+namespace NsiPortal.Data;
+
+/// <summary>
+/// Takes the lock of rows until the transaction under way ends, by an update that changes nothing. Who has locked them before is waited for; what is
+/// read afterwards is what they left.
+/// </summary>
+static class RowLock
+{
+    /// <returns>How many there are.</returns>
+    public static Task<int> LockAsync(this IQueryable<Course> courses, CancellationToken cancellationToken) =>
+        BulkGuard.DeclaredAsync(() => courses.ExecuteUpdateAsync(set => set.SetProperty(c => c.PublishAt, c => c.PublishAt), cancellationToken));
+
+    /// <inheritdoc cref="LockAsync(IQueryable{Course}, CancellationToken)"/>
+    public static Task<int> LockAsync(this IQueryable<Chapter> chapters, CancellationToken cancellationToken) =>
+        BulkGuard.DeclaredAsync(() => chapters.ExecuteUpdateAsync(set => set.SetProperty(c => c.RendererVersion, c => c.RendererVersion), cancellationToken));
+}
