@@ -45,7 +45,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
     [Fact(Timeout = TimeLimit)]
     [Trait("Database", "PostgreSQL")]
-    public Task It_goes_red_with_a_cursor_of_ids() => GoesRedAsync(new ClusterTrial { Mutant = ClusterMutants.SerialCursor, Length = TimeSpan.FromMinutes(3), StopAtFirstViolation = true, Faults = [ClusterTrial.Fault.Deaf] });
+    public Task It_goes_red_with_a_cursor_of_ids() => GoesRedAsync(new ClusterTrial
+    {
+        // Longer than a poll is away, so that it looks while the row is not visible.
+        Mutant = ClusterMutants.SerialCursor, Length = TimeSpan.FromMinutes(3), StopAtFirstViolation = true, Faults = [ClusterTrial.Fault.Deaf], LongestHold = 1000,
+    });
 
     /// <summary>One process that is restarted again and again, and one command, which is often the only one there is.</summary>
     static ClusterTrial Alone(string? mutant, TimeSpan length) => new()

@@ -27,6 +27,9 @@ sealed class ClusterTrial
     /// <summary>Commands only, and none that takes seconds: the processes serve and are told nothing.</summary>
     public bool OnlyCommands { get; init; }
 
+    /// <summary>See <see cref="School"/>.</summary>
+    public int LongestHold { get; init; } = 50;
+
     public bool StopAtFirstViolation { get; init; }
 
     public enum Fault
@@ -52,7 +55,7 @@ sealed class ClusterTrial
         {
             if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
-        }, imports: !OnlyCommands, schedules: !OnlyCommands);
+        }, imports: !OnlyCommands, schedules: !OnlyCommands, LongestHold);
         await school.OpenAsync(Courses);
         var readers = new Readers(school, cluster.Choose);
 

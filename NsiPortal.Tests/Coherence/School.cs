@@ -12,7 +12,8 @@ namespace NsiPortal.Coherence;
 /// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
 /// <param name="imports">Whether courses are imported too, for which a command takes seconds.</param>
 /// <param name="schedules">Whether courses appear at a scheduled time too, for which their writer waits seconds.</param>
-sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool schedules)
+/// <param name="longestHold">Milliseconds that a transaction may stay open, so that others overtake it.</param>
+sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool schedules, int longestHold = 50)
 {
     public const int Contents = 60;
 
@@ -153,7 +154,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
         if (ending is TransactionEnding.RollBack or TransactionEnding.Abandon) one.Undo();
         if (ending is not TransactionEnding.Commit) two.Undo();
 
-        await performAsync(new SetValues(ending, [first.Set(one), second.Set(two)], Hold: random.Next(3) == 0 ? random.Next(50) : 0));
+        await performAsync(new SetValues(ending, [first.Set(one), second.Set(two)], Hold: random.Next(longestHold)));
         if (!one.Undone) one.Acknowledge();
         if (!two.Undone) two.Acknowledge();
     }

@@ -158,8 +158,11 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_course_that_is_not_there_is_told() =>
+    public async Task A_course_that_is_not_there_is_told()
+    {
+        Assert.Equal(0, (await RunAsync("migrate")).Code);
         Assert.Equal("Aucun cours n’a l’adresse « bidule ».", (await RunAsync("course", "export", "bidule", folders["sortie"])).Refusal());
+    }
 
     [Fact]
     public async Task A_file_without_the_right_to_read_it_is_told_and_the_others_are_loaded()

@@ -91,7 +91,7 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         // Whatever it is: a poll that ended would take the licence with it for good.
         catch (Exception fault)
         {
-            if (!failing) log.LogWarning(fault, "The outbox cannot be read; pages are made without the cache until it can");
+            log.Log(failing ? LogLevel.Debug : LogLevel.Warning, fault, "The outbox cannot be read; pages are made without the cache until it can");
             failing = true;
             licence.NoteSilence();
             connection?.Dispose();
