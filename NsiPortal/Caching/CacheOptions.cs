@@ -30,6 +30,10 @@ public sealed class CacheOptions
     [Range(typeof(TimeSpan), "00:00:01", Longest)]
     public TimeSpan Short { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>What every key in Redis begins with, so that portals may share one.</summary>
+    [RegularExpression("[A-Za-z0-9_.-]{1,64}")]
+    public string RedisPrefix { get; set; } = "nsi_portal";
+
     /// <summary>Bytes of memory that cached pages may take in this process, their keys included.</summary>
     [Range(0, long.MaxValue)]
     public long MemoryLimit { get; set; } = 64 * 1024 * 1024;

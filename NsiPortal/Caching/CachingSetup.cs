@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Invalidation;
 using NsiPortal.Caching.Monitoring;
@@ -18,7 +17,6 @@ public static class CachingSetup
         var services = builder.Services;
         services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutputCache();
-        services.AddSingleton<TagTokens>();
         services.AddSingleton<PageRequests>();
         services.AddSingleton<PageFlights>();
         services.AddSingleton<BypassFlights>();
@@ -30,7 +28,7 @@ public static class CachingSetup
             provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<Licence>(), provider.GetRequiredService<RouteMap>(),
             provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<IOptions<CacheOptions>>()));
-        services.AddSingleton<IOutputCacheStore, NoSharedStore>();
+        builder.AddSharedCache();
         return builder;
     }
 

@@ -45,11 +45,9 @@ public sealed class TaggedCache
         string key, CacheTier tier, IReadOnlyCollection<string> tags, Func<IServiceProvider, CancellationToken, Task<T>> factory, CancellationToken cancellationToken = default)
     {
         CarriedTags.Demand(tags);
-        if (!licence.Held) return Read<T>(await MakeAsync());
-
         // Before the factory reads anything.
         string[] names = [.. tags, Tags.Routes];
-        var reading = await tokens.ReadAsync(names, cancellationToken);
+        if (!licence.Held || await tokens.ReadAsync(names, cancellationToken) is not { } reading) return Read<T>(await MakeAsync());
         var databaseId = (await routes.AtAsync(reading.Tokens[^1], cancellationToken)).Table.DatabaseId;
         // No page's key begins like this: theirs begin with a path.
         var entry = "data " + PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);

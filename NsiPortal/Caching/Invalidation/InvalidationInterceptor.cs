@@ -36,7 +36,7 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
     {
         var context = eventData.Context!;
         Forget(context);
-        if (await PublishAsync(saves, context)) outbox.NoteUnheard(context);
+        if (await PublishAsync(saves, context) is { } published) outbox.NoteUnheard(context, published);
         return result;
     }
 
@@ -53,7 +53,7 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
 
     public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (await PublishAsync(transactions, transaction)) await outbox.HeardByAllAsync(eventData.Context!);
+        if (await PublishAsync(transactions, transaction) is { } published) await outbox.HeardByAllAsync(eventData.Context!, published);
     }
 
     // Committed or not, nobody knows; and the caller may try again, so that the tags stay with the transaction and the poll still minds its rows.
@@ -66,11 +66,10 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
         return Task.CompletedTask;
     }
 
-    async Task<bool> PublishAsync<TKey>(ConditionalWeakTable<TKey, Pending> from, TKey key) where TKey : class
+    async Task<Published?> PublishAsync<TKey>(ConditionalWeakTable<TKey, Pending> from, TKey key) where TKey : class
     {
-        if (!from.Remove(key, out var pending) || pending.Tags.Count == 0) return false;
-        await outbox.PublishAsync(pending.Tags, pending.Rows);
-        return true;
+        if (!from.Remove(key, out var pending) || pending.Tags.Count == 0) return null;
+        return await outbox.PublishAsync(pending.Tags, pending.Rows);
     }
 
     // The context is the caller's: rows of ours must not stay in it.

@@ -24,7 +24,7 @@ sealed class KeptPages(TagTokens tokens, TimeProvider time)
         lock (gate)
         {
             entries.Remove(key);
-            entries.Add(key, new Entry(kept, names, page.Reading));
+            entries.Add(key, new Entry(kept, names, page.Reading!));
             if (entries.Count > Maximum) entries.RemoveAt(0);
         }
     }
@@ -39,7 +39,7 @@ sealed class KeptPages(TagTokens tokens, TimeProvider time)
         List<Entry> all;
         lock (gate) all = [.. entries.Values.Reverse()];
         var names = all.SelectMany(entry => entry.TagNames).Distinct().ToList();
-        var reading = await tokens.ReadAsync(names, cancellationToken);
+        if (await tokens.ReadAsync(names, cancellationToken) is not { } reading) return [];
         var current = names.Zip(reading.Tokens).ToDictionary(pair => pair.First, pair => pair.Second);
         var now = time.GetUtcNow();
         return [.. all.Where(entry => entry.Page.ExpiresAt > now && entry.Reading.Epoch == reading.Epoch

@@ -23,5 +23,8 @@ public sealed class CacheInvalidation
     /// <summary>Milliseconds since 1970 by the database's clock.</summary>
     public long At { get; private set; }
 
+    /// <summary>The store in which every process that serves finds the tokens overwritten; null when nobody has said so.</summary>
+    public string? DoneIn { get; private set; }
+
     internal static string[] Split(string tags) => tags.Split(Separator);
 }

@@ -11,6 +11,9 @@ public sealed class CacheReplica
     /// <summary>Milliseconds since 1970 by the database's clock, renewed each minute.</summary>
     public long RenewedAt { get; private set; }
 
+    /// <summary>Where the process reads its tokens: its own memory, or a Redis by run and replication id, database and prefix; empty while it reads none, null for an older build.</summary>
+    public string? Store { get; private set; }
+
     /// <summary>What the process tells of its cache, as JSON; null before it has.</summary>
     public string? Report { get; private set; }
 }

@@ -18,9 +18,11 @@ public class Licence(TimeProvider time)
     /// <summary>The licence ran out because the database does not answer the poll, as it still did not a moment ago.</summary>
     public bool DatabaseSilent => !Held && silenceNoted is long noted && time.GetElapsedTime(noted) < Length;
 
-    internal void Renew(long began)
+    /// <param name="began">When the poll began.</param>
+    /// <param name="grace">How old the rows may be that it left to their writers.</param>
+    internal void Renew(long began, TimeSpan grace)
     {
-        pollBegan = began;
+        pollBegan = began - (long)(grace.TotalSeconds * time.TimestampFrequency);
         silenceNoted = null;
     }
 

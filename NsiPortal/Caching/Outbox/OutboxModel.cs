@@ -13,6 +13,7 @@ public static class OutboxModel
             row.Property(r => r.At).HasDefaultValueSql(sql.Now);
             row.Property(r => r.Key).HasMaxLength(32);
             row.HasIndex(r => r.At);
+            row.HasIndex(r => r.Key);
             if (sql.TransactionId is null) return;
             row.Property<long>("TransactionId").HasDefaultValueSql(sql.TransactionId);
             row.HasIndex("TransactionId");

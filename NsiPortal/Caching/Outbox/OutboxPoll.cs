@@ -82,9 +82,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             if (connection is null) Begin(began);
             else if (time.GetElapsedTime(renewed, began) >= RenewalLimit) Register(began);
             if (time.GetElapsedTime(applied, began) > LongestAbsence) outbox.ForgetEverything();
-            outbox.Apply(connection!);
+            if (outbox.Apply(connection!)) licence.Renew(began, outbox.Grace);
             applied = began;
-            licence.Renew(began);
             failing = false;
             RenewRegistration(began);
         }
@@ -107,14 +106,13 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
     {
         connection = connections();
         connection.Open();
-        Register(now);
         outbox.Start(connection);
+        renewed = renewalTried = now;
     }
 
-    /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
     void Register(long now)
     {
-        outbox.Sql.Register(connection!, outbox.Replica);
+        outbox.Register(connection!);
         renewed = renewalTried = now;
     }
 

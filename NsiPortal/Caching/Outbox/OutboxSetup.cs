@@ -13,6 +13,8 @@ public static class OutboxSetup
         this IServiceCollection services, OutboxSql sql, Func<IServiceProvider, DbConnection> connections, Func<IServiceProvider, DbConnection> poll)
     {
         services.AddSingleton(sql);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxMarks>(provider, () => connections(provider)));
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxMarks>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, () => connections(provider)));
         services.AddSingleton<Licence>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OutboxPoll>(provider, () => poll(provider)));

@@ -18,13 +18,21 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
     /// <summary>Rows are kept longer than any page, so that a process that was away for long still finds what it missed.</summary>
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    public static OutboxSql Sqlite { get; } = new("(CAST(unixepoch('subsec') * 1000 AS INTEGER))", TransactionId: null, () => new SerialReader());
+    const string SqliteNow = "(CAST(unixepoch('subsec') * 1000 AS INTEGER))";
+    const string PostgresNow = "(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)";
+
+    public static OutboxSql Sqlite { get; } = new(SqliteNow, TransactionId: null, () => new SerialReader(SqliteNow));
 
     public static OutboxSql Postgres { get; } = new(
-        "(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)", TransactionId: "(pg_current_xact_id()::text::bigint)", () => new SnapshotReader());
+        PostgresNow, TransactionId: "(pg_current_xact_id()::text::bigint)", () => new SnapshotReader(PostgresNow));
 
-    public virtual void Register(DbConnection connection, string replica) => Execute(connection,
-        $"""INSERT INTO "{Replicas}" ("Id", "RenewedAt") VALUES (@id, {Now}) ON CONFLICT ("Id") DO UPDATE SET "RenewedAt" = excluded."RenewedAt" """, ("@id", replica));
+    /// <param name="connection">An open connection.</param>
+    /// <param name="replica">The process.</param>
+    /// <param name="store">Where it reads its tokens; empty while it reads none.</param>
+    public virtual void Register(DbConnection connection, string replica, string store) => Execute(connection, $"""
+        INSERT INTO "{Replicas}" ("Id", "RenewedAt", "Store") VALUES (@id, {Now}, @store)
+        ON CONFLICT ("Id") DO UPDATE SET "RenewedAt" = excluded."RenewedAt", "Store" = excluded."Store"
+        """, ("@id", replica), ("@store", store));
 
     public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
 
@@ -49,12 +57,45 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
         return reports;
     }
 
-    /// <summary>Whether a serving process other than <paramref name="replica"/> is registered.</summary>
-    public virtual async Task<bool> HasOthersAsync(DbConnection connection, string replica)
+    /// <summary>Whether a process is registered that may read tokens elsewhere than in <paramref name="store"/>.</summary>
+    public virtual Task<bool> HasOthersAsync(DbConnection connection, string store) => AskAsync(connection, $"SELECT {Others}", ("@store", store));
+
+    // A process of an older build does not say where.
+    string Others => $"""
+        EXISTS (SELECT 1 FROM "{Replicas}" WHERE "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0} AND "Store" IS DISTINCT FROM @store AND "Store" IS DISTINCT FROM '')
+        """;
+
+    /// <summary>Marks rows as done in <paramref name="store"/>, if every registered process reads its tokens there.</summary>
+    public async Task MarkAsync(DbConnection connection, string store, IReadOnlyList<string> keys)
     {
-        await using var command = Command(connection,
-            $"""SELECT EXISTS (SELECT 1 FROM "{Replicas}" WHERE "Id" <> @id AND "RenewedAt" > {Now} - {Expiry.TotalMilliseconds:0})""", ("@id", replica));
-        return Convert.ToBoolean(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await using var command = WithKeys(connection, keys, list => $"""UPDATE "{Invalidations}" SET "DoneIn" = @store WHERE "Key" IN ({list}) AND NOT {Others}""", ("@store", store));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Whether all these rows are marked.</summary>
+    public async Task<bool> AreDoneAsync(DbConnection connection, IReadOnlyList<string> keys)
+    {
+        await using var command = WithKeys(connection, keys, list => $"""SELECT count(*) FROM "{Invalidations}" WHERE "Key" IN ({list}) AND "DoneIn" IS NOT NULL""");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) == keys.Count;
+    }
+
+    /// <summary>Those of the rows that are marked as done in <paramref name="store"/>.</summary>
+    public IReadOnlyList<string> DoneIn(DbConnection connection, string store, IReadOnlyList<string> keys)
+    {
+        using var command = WithKeys(connection, keys, list => $"""SELECT "Key" FROM "{Invalidations}" WHERE "Key" IN ({list}) AND "DoneIn" = @store""", ("@store", store));
+        command.CommandTimeout = 1;
+        using var reader = command.ExecuteReader();
+        var done = new List<string>();
+        while (reader.Read()) done.Add(reader.GetString(0));
+        return done;
+    }
+
+    /// <summary>Whether every row there is, is marked as done in <paramref name="store"/>: then nothing in it can be older than what is committed.</summary>
+    public bool IsAllDone(DbConnection connection, string store)
+    {
+        using var command = Command(connection, $"""SELECT NOT EXISTS (SELECT 1 FROM "{Invalidations}" WHERE "DoneIn" IS DISTINCT FROM @store)""", ("@store", store));
+        command.CommandTimeout = 1;
+        return Convert.ToBoolean(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void Prune(DbConnection connection)
@@ -62,6 +103,15 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
         Execute(connection, $"""DELETE FROM "{Invalidations}" WHERE "At" < {Now} - {Kept.TotalMilliseconds:0}""");
         Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "RenewedAt" < {Now} - {Kept.TotalMilliseconds:0}""");
     }
+
+    static async Task<bool> AskAsync(DbConnection connection, string question, params (string Name, object Value)[] parameters)
+    {
+        await using var command = Command(connection, question, parameters);
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    static DbCommand WithKeys(DbConnection connection, IReadOnlyList<string> keys, Func<string, string> sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Command(connection, sql(string.Join(", ", keys.Select((_, i) => $"@key{i}"))), [.. parameters, .. keys.Select((key, i) => ($"@key{i}", (object)key))]);
 
     static void Execute(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace NsiPortal.Caching.Outbox;
 
 /// <summary>For a database with one writer at a time: ids become visible in their order, and none appears below one that was seen.</summary>
-sealed class SerialReader : OutboxReader
+/// <param name="now">The database's clock.</param>
+sealed class SerialReader(string now) : OutboxReader
 {
     long dealtWith;
     long read;
@@ -17,10 +18,10 @@ sealed class SerialReader : OutboxReader
     public override IReadOnlyList<OutboxRow>? Read(DbConnection connection)
     {
         using var command = OutboxSql.Command(connection,
-            $"""SELECT "Id", "Key", "Tags" FROM "{OutboxSql.Invalidations}" WHERE "Id" > @id ORDER BY "Id" LIMIT {MaximumRows}""", ("@id", dealtWith));
+            $"""SELECT "Id", {OutboxRow.Columns(now)} FROM "{OutboxSql.Invalidations}" WHERE "Id" > @id ORDER BY "Id" LIMIT {MaximumRows}""", ("@id", dealtWith));
         using var reader = command.ExecuteReader();
         var rows = new List<OutboxRow>();
-        while (reader.Read()) rows.Add(new OutboxRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        while (reader.Read()) rows.Add(OutboxRow.Of(reader, reader.GetInt64(0), column: 1));
         read = rows.Count > 0 ? rows[^1].Order : dealtWith;
         return rows.Count < MaximumRows ? rows : null;
     }

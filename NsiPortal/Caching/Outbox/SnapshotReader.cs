@@ -6,7 +6,8 @@ namespace NsiPortal.Caching.Outbox;
 /// For PostgreSQL, where a row may become visible after others that have a higher id. Transactions below a snapshot's <c>xmin</c> were over
 /// when it was taken; so whatever was not visible then belongs to a transaction at or above it, and is found there by the next poll.
 /// </summary>
-sealed class SnapshotReader : OutboxReader
+/// <param name="clock">The database's clock.</param>
+sealed class SnapshotReader(string clock) : OutboxReader
 {
     // Rows at or above the horizon that have been dealt with, by key, with their transactions.
     readonly Dictionary<string, long> seen = [];
@@ -26,10 +27,10 @@ sealed class SnapshotReader : OutboxReader
         // One statement, hence one snapshot for the rows and for the horizon of the next poll. The order, the limit and the upper bound, which no
         // transaction reaches, keep it on the index: of a range with two ends, PostgreSQL expects few rows even before it has statistics.
         using var command = OutboxSql.Command(connection, $"""
-            SELECT now.horizon, row."TransactionId", row."Key", row."Tags"
+            SELECT now.horizon, row."TransactionId", row."Key", row."Tags", row."DoneIn", row."Age"
             FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) AS now
             LEFT JOIN LATERAL (
-                SELECT "TransactionId", "Key", "Tags" FROM "{OutboxSql.Invalidations}"
+                SELECT "TransactionId", {OutboxRow.Columns(clock)} FROM "{OutboxSql.Invalidations}"
                 WHERE "TransactionId" BETWEEN @horizon AND {long.MaxValue} ORDER BY "TransactionId" LIMIT {MaximumRows}
             ) AS row ON true
             """, ("@horizon", horizon));
@@ -38,7 +39,7 @@ sealed class SnapshotReader : OutboxReader
         while (reader.Read())
         {
             next = reader.GetInt64(0);
-            if (!reader.IsDBNull(1)) rows.Add(new OutboxRow(reader.GetInt64(1), reader.GetString(2), reader.GetString(3)));
+            if (!reader.IsDBNull(1)) rows.Add(OutboxRow.Of(reader, reader.GetInt64(1), column: 2));
         }
 
         if (rows.Count == MaximumRows)

@@ -10,5 +10,5 @@ sealed class NoSharedStore(TagTokens tokens) : IOutputCacheStore
 
     public ValueTask SetAsync(string key, byte[] value, string[]? tags, TimeSpan validFor, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask EvictByTagAsync(string tag, CancellationToken cancellationToken) => tokens.InvalidateAsync([tag]);
+    public async ValueTask EvictByTagAsync(string tag, CancellationToken cancellationToken) => await tokens.InvalidateAsync([tag]);
 }

@@ -17,8 +17,8 @@ sealed class PageRequest
     /// <summary>The names of the page's tags.</summary>
     public required ArraySegment<string> TagNames { get; init; }
 
-    /// <summary>The tokens in the key, in the order of the tags.</summary>
-    public TokenReading Reading { get; init; }
+    /// <summary>The tokens in the key, in the order of the tags; null when there is no digest.</summary>
+    public TokenReading? Reading { get; init; }
 
     /// <summary>What the key holds besides the address; null when the page is made for this request alone.</summary>
     public required string? Digest { get; init; }

@@ -23,7 +23,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         RouteMap.Labelled? map = routes.Current;
         RouteTarget? target = null;
         string[] tags = [Tags.Routes];
-        TokenReading reading = default;
+        TokenReading? reading = null;
         var coding = ContentCodings.Negotiate(http.Request);
         var unvouched = licence.DatabaseSilent && attribute is SharedPageAttribute;
         var query = Query(http, attribute) ?? [];
@@ -36,13 +36,14 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
 
         // What is one user's is never served on trust, and nobody waits for a database that is known not to answer.
         if (licence.DatabaseSilent && !unvouched) return Request((null, PageRequest.Silent));
-        if (!licence.Held && !unvouched) return await BypassAsync("unlicensed");
+        if (!licence.Held && !unvouched) return await BypassAsync(tokens.Readable ? "unlicensed" : "redis");
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
             // In one go, and before any read from the database that feeds the page.
             tags = Names();
             reading = await tokens.ReadAsync(tags, cancellationToken);
+            if (reading is null) return unvouched ? Request((null, PageRequest.Silent)) : await BypassAsync("redis");
             var label = reading.Tokens[^1];
             if (map is null || label != map.Label)
             {
@@ -77,7 +78,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             Digest = key.Digest,
             Key = key.Digest is null ? null : string.Concat(http.Request.Path.Value, "|", key.Digest),
             BypassReason = key.Reason,
-            BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" }
+            BypassKey = key is { Digest: null, Reason: "unlicensed" or "routes" or "redis" }
                 ? string.Join('\n', [http.Request.Path, $"{target?.Course?.Id} {target?.Chapter?.Id} {coding}", CultureInfo.CurrentUICulture.Name, userId, .. query]) : null,
             DatabaseSilent = unvouched,
         };

@@ -1,47 +1,37 @@
-using System.Collections.Concurrent;
-
 namespace NsiPortal.Caching.Tokens;
 
 /// <summary>
 /// The random token that each tag has now. Pages carry the tokens of their tags in their key, so overwriting a token makes every page
 /// that carries it unreachable at once, whoever holds a copy. A token that is missing is drawn afresh: losing tokens can only cost misses.
 /// </summary>
-/// <remarks>Virtual so that the coherence tests can break it and see that they notice.</remarks>
-public class TagTokens
+public abstract class TagTokens
 {
-    /// <summary>Above this many tags all are forgotten, which bounds memory and costs misses only.</summary>
-    const int MaximumTags = 1_000_000;
+    /// <summary>Whether other processes read the same tokens.</summary>
+    public virtual bool AreShared => false;
 
-    readonly ConcurrentDictionary<string, Guid> tokens = new();
-    volatile StrongBox epoch = new(Guid.NewGuid());
+    /// <summary>Whether the tokens can be read at the moment, as far as this process knows.</summary>
+    public virtual bool Readable => true;
 
     /// <summary>Reads the epoch, then the token of each tag, in the order given. Call it before any read from the database that feeds the page.</summary>
-    public virtual ValueTask<TokenReading> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
-    {
-        var current = epoch.Value;
-        var read = new Guid[tags.Count];
-        for (var i = 0; i < read.Length; i++) read[i] = tokens.GetOrAdd(tags[i], static _ => Guid.NewGuid());
-        return ValueTask.FromResult(new TokenReading(current, read));
-    }
+    /// <returns>Null when they cannot be read: the page is made past the cache.</returns>
+    public abstract ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken);
 
     /// <summary>Overwrites the tokens of the tags. Call it after the commit and before the change is acknowledged.</summary>
-    public virtual ValueTask InvalidateAsync(IReadOnlyCollection<string> tags)
-    {
-        foreach (var tag in tags) tokens[tag] = Guid.NewGuid();
-        if (tokens.Count > MaximumTags) Clear();
-        return ValueTask.CompletedTask;
-    }
+    /// <returns>The name of the store they are overwritten in; null when nobody can tell whether they are.</returns>
+    public abstract ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags);
 
     /// <summary>Makes every page unreachable.</summary>
-    public void Clear()
-    {
-        epoch = new StrongBox(Guid.NewGuid());
-        tokens.Clear();
-    }
+    /// <returns>As <see cref="InvalidateAsync"/>.</returns>
+    public abstract ValueTask<string?> ClearAsync();
 
-    // A reference is replaced atomically; sixteen bytes are not.
-    sealed record StrongBox(Guid Value);
+    /// <summary>The name of the store that the tokens are in; null when it cannot be reached. The process registers it, then has it used by <see cref="Vouch"/>.</summary>
+    internal abstract ValueTask<string?> MeetAsync();
+
+    /// <summary>The poll has dealt with every row: from now on the tokens of the store that was met last may be used.</summary>
+    internal virtual void Vouch()
+    {
+    }
 }
 
 /// <summary>The tokens that a request read, in the order of the tags it named.</summary>
-public readonly record struct TokenReading(Guid Epoch, Guid[] Tokens);
+public sealed record TokenReading(Guid Epoch, Guid[] Tokens);

@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using System.Text;
+using NsiPortal.Redis;
+
+namespace NsiPortal.Caching.Tokens;
+
+/// <summary>
+/// Tokens that all processes share, in one hash of Redis, with an epoch that names the server it was drawn on: a server that was restored, promoted
+/// or restarted is another one, and its pages from before are unreachable. Values are random and each is sent once, so that a command that lands
+/// late costs misses only.
+/// </summary>
+/// <remarks>Not sealed so that the coherence tests can break it and see that they notice.</remarks>
+public class RedisTokens : TagTokens
+{
+    const string Epoch = "epoch";
+    const int TokenLength = 16;
+
+    /// <summary>What a request may wait for its tokens, the group before its own included.</summary>
+    static readonly TimeSpan ReadingLimit = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>What a writer waits for its tokens before it has the others hear of its change by their polls.</summary>
+    static readonly TimeSpan WritingLimit = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Who the server is; replaces an epoch that was drawn on another one. Full, it can still be made to have none, which makes nothing readable.</summary>
+    static readonly RedisScript Greeting = new("""
+        local replication = redis.call('INFO', 'replication')
+        if string.match(replication, 'role:(%w+)') ~= 'master' then return false end
+        local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') .. ':' .. string.match(replication, 'master_replid:(%w+)')
+        local epoch = redis.call('HGET', KEYS[1], 'epoch')
+        if not epoch or string.sub(epoch, 17) ~= server then
+          local set = redis.pcall('HSET', KEYS[1], 'epoch', ARGV[1] .. server)
+          if type(set) == 'table' and set.err then redis.call('HDEL', KEYS[1], 'epoch') end
+        end
+        return server
+        """);
+
+    /// <summary>Draws what is missing, then reads all. Full, the server leaves it missing.</summary>
+    static readonly RedisScript Drawing = new("""
+        local fields = {}
+        for i = 1, #ARGV, 2 do
+          fields[#fields + 1] = ARGV[i]
+          if ARGV[i + 1] ~= '' then redis.pcall('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
+        end
+        return redis.call('HMGET', KEYS[1], unpack(fields))
+        """);
+
+    readonly RedisClient client;
+    readonly TimeProvider time;
+    readonly ILogger<RedisTokens> log;
+    readonly string key;
+    readonly string place;
+    readonly GroupedReads reads;
+
+    // The server behind the connection of commands; then the server and the opening of the circuit that the last poll has dealt with.
+    volatile string? server;
+    volatile Dealt? met;
+    volatile Dealt? vouched;
+    bool failing;
+
+    public RedisTokens(RedisClient client, string prefix, TimeProvider time, ILogger<RedisTokens> log)
+    {
+        (this.client, this.time, this.log) = (client, time, log);
+        key = prefix + ":gen";
+        place = $":{client.Options.Database}:{prefix}";
+        reads = new GroupedReads(ReadGroupAsync);
+        client.Connected = GreetAsync;
+    }
+
+    public override bool AreShared => true;
+
+    public override bool Readable => Usable is not null;
+
+    // A circuit that was open has let go of things: only what a poll dealt with since may be used, and only on the server that it dealt with.
+    Dealt? Usable => vouched is { } dealt && client.Available && client.Openings == dealt.Openings && server == dealt.Server ? dealt : null;
+
+    public override async ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        if (Usable is not { } before) return null;
+        try
+        {
+            var reading = await reads.ReadAsync(tags).WaitAsync(ReadingLimit, time, cancellationToken);
+            // Read on another server, which nobody has vouched for, or that somebody has only since.
+            return ReferenceEquals(Usable?.Server, before.Server) ? reading : null;
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The epoch, then each of the tags; null for what is not there and cannot be drawn.</summary>
+    async Task<Guid?[]> ReadGroupAsync(IReadOnlyList<string> tags)
+    {
+        var named = server;
+        string[] fields = [Epoch, .. tags];
+        var values = (await client.SendAsync(new RedisCommand("HMGET", [key, .. fields.Select(field => (RedisArgument)field)]), ReadingLimit)).Items;
+        if (values.Any(value => value.IsNull))
+        {
+            var arguments = fields.Zip(values).SelectMany(pair => (RedisArgument[])[pair.First,
+                !pair.Second.IsNull ? "" : pair.First == Epoch ? DrawEpoch(named) : Draw()]);
+            values = (await client.RunAsync(Drawing, [key], [.. arguments], ReadingLimit)).Items;
+        }
+
+        return [.. values.Select((value, i) => TokenOf(value, isEpoch: i == 0))];
+    }
+
+    static Guid? TokenOf(RedisValue value, bool isEpoch) =>
+        value.IsNull || value.AsBytes() is not { } bytes || (isEpoch ? bytes.Length <= TokenLength : bytes.Length != TokenLength) ? null : new Guid(bytes.AsSpan(0, TokenLength));
+
+    static byte[] Draw() => RandomNumberGenerator.GetBytes(TokenLength);
+
+    static byte[] DrawEpoch(string? server) => [.. Draw(), .. Encoding.ASCII.GetBytes(server ?? "")];
+
+    public override ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags) =>
+        OverwriteAsync([.. tags], _ => Draw());
+
+    public override ValueTask<string?> ClearAsync() => OverwriteAsync([Epoch], DrawEpoch);
+
+    async ValueTask<string?> OverwriteAsync(string[] fields, Func<string?, byte[]> draw)
+    {
+        try
+        {
+            // A command of the command line has nothing that connects before it.
+            await client.StartAsync(CancellationToken.None);
+            var before = server;
+            try
+            {
+                await client.SendAsync(new RedisCommand("HSET", [key, .. fields.SelectMany(field => (RedisArgument[])[field, draw(before)])]), WritingLimit);
+            }
+            catch (RedisErrorException full) when (full.Code == "OOM")
+            {
+                await client.SendAsync(new RedisCommand("HDEL", [key, .. fields.Select(field => (RedisArgument)field)]), WritingLimit);
+            }
+
+            return before is not null && before == server ? before + place : null;
+        }
+        catch (RedisException)
+        {
+            return null;
+        }
+    }
+
+    internal override async ValueTask<string?> MeetAsync()
+    {
+        var openings = client.Openings;
+        try
+        {
+            var name = NameOf(await client.RunAsync(Greeting, [key], [Draw()], WritingLimit));
+            met = name is null || name != server ? null : new Dealt(name, openings);
+            failing = false;
+        }
+        catch (RedisUnavailableException)
+        {
+            // The client tells of its connection.
+            met = null;
+        }
+        catch (RedisException fault)
+        {
+            if (!failing) log.LogWarning("Redis refuses the tokens of the cache; pages are made without the cache until it does not: {Reason}", fault.Message);
+            failing = true;
+            met = null;
+        }
+
+        return met is { } dealt ? dealt.Server + place : null;
+    }
+
+    internal override void Vouch()
+    {
+        // The same text, so that what was read before and after compares by reference.
+        if (met is { } dealt && (vouched is not { } last || last != dealt)) vouched = dealt;
+    }
+
+    async Task GreetAsync(RedisSession session, CancellationToken cancellationToken) =>
+        server = NameOf(await session.RunAsync(Greeting, [key], [Draw()], cancellationToken: cancellationToken))
+            ?? throw new RedisException("The server is a replica, whose tokens nobody overwrites.");
+
+    static string? NameOf(RedisValue greeting) => greeting.IsNull ? null : greeting.AsString();
+
+    sealed record Dealt(string Server, long Openings);
+}
