@@ -29,7 +29,7 @@ static class ClusterMutants
                 builder.Services.AddSingleton<OutboxSql>(early);
                 builder.Services.AddSingleton<IInterceptor>(new SightBeforeCommit(early));
                 break;
-            case SerialCursor: builder.Services.AddSingleton(sql with { Reader = () => new SerialReader() }); break;
+            case SerialCursor: builder.Services.AddSingleton(sql with { Reader = () => new SerialReader(sql.Now) }); break;
             default: throw new ArgumentOutOfRangeException(nameof(mutant), mutant, "There is no such mutant.");
         }
     }
@@ -57,17 +57,17 @@ static class ClusterMutants
     sealed record LateRegistration : OutboxSql
     {
         long began;
-        string? replica;
+        (string Replica, string Store)? held;
 
         public LateRegistration(OutboxSql sql) : base(sql) => Reader = () => new Late(sql.Reader(), this);
 
-        public override void Register(DbConnection connection, string replica) => (this.replica, began) = (replica, TimeProvider.System.GetTimestamp());
+        public override void Register(DbConnection connection, string replica, string store) => (held, began) = ((replica, store), TimeProvider.System.GetTimestamp());
 
         void RegisterAtLast(DbConnection connection)
         {
-            if (replica is null || TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3)) return;
-            base.Register(connection, replica);
-            replica = null;
+            if (held is not { } late || TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3)) return;
+            base.Register(connection, late.Replica, late.Store);
+            held = null;
         }
 
         sealed class Late(OutboxReader inner, LateRegistration registration) : OutboxReader
@@ -89,7 +89,7 @@ static class ClusterMutants
     {
         public bool Others { get; set; }
 
-        public override Task<bool> HasOthersAsync(DbConnection connection, string replica) => Task.FromResult(Others);
+        public override Task<bool> HasOthersAsync(DbConnection connection, string store) => Task.FromResult(Others);
     }
 
     sealed class SightBeforeCommit(EarlySight sight) : SaveChangesInterceptor

@@ -17,9 +17,9 @@ namespace NsiPortal.Coherence;
 // for the other, so that the trial needs thousands of reads instead of millions.
 
 /// <summary>Tokens that never change: as if they were not in the key.</summary>
-sealed class FrozenTokens : TagTokens
+sealed class FrozenTokens : MemoryTokens
 {
-    public override ValueTask InvalidateAsync(IReadOnlyCollection<string> tags) =>
+    public override ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags) =>
         base.InvalidateAsync(tags.Where(tag => tag == Caching.Tags.Routes).ToList());
 }
 
@@ -73,11 +73,11 @@ sealed class AnnounceSave(Meeting saves) : SaveChangesInterceptor
 }
 
 /// <summary>Tokens that the portal's own interceptor cannot overwrite, so that only the mutant evicts.</summary>
-sealed class MuteTokens : TagTokens
+sealed class MuteTokens : MemoryTokens
 {
-    public override ValueTask InvalidateAsync(IReadOnlyCollection<string> tags) => ValueTask.CompletedTask;
+    public override ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags) => base.InvalidateAsync([]);
 
-    public ValueTask ReallyInvalidateAsync(IReadOnlyCollection<string> tags) => base.InvalidateAsync(tags);
+    public ValueTask<string?> ReallyInvalidateAsync(IReadOnlyCollection<string> tags) => base.InvalidateAsync(tags);
 }
 
 /// <summary>Evicts while the change is being saved, before it is committed.</summary>

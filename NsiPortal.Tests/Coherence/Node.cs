@@ -77,7 +77,7 @@ public sealed class NodeController : Controller
 }
 
 /// <summary>Tokens at which a process can be killed: after the commit, before they are overwritten or just after, when nobody has had an answer yet.</summary>
-sealed class MortalTokens : TagTokens
+sealed class MortalTokens : MemoryTokens
 {
     public const string BeforeTokens = "before";
     public const string AfterTokens = "after";
@@ -90,10 +90,11 @@ sealed class MortalTokens : TagTokens
         set => Death.Value = value;
     }
 
-    public override async ValueTask InvalidateAsync(IReadOnlyCollection<string> tags)
+    public override async ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags)
     {
         if (Death.Value == BeforeTokens) Process.GetCurrentProcess().Kill();
-        await base.InvalidateAsync(tags);
+        var store = await base.InvalidateAsync(tags);
         if (Death.Value == AfterTokens) Process.GetCurrentProcess().Kill();
+        return store;
     }
 }

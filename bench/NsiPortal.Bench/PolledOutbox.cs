@@ -125,6 +125,6 @@ sealed class PolledOutbox : IAsyncDisposable
     async Task<(Guid, Guid)> TokenAsync()
     {
         var reading = await tokens.ReadAsync([Tag], CancellationToken.None);
-        return (reading.Epoch, reading.Tokens[0]);
+        return (reading!.Epoch, reading.Tokens[0]);
     }
 }
