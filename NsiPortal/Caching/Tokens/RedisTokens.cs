@@ -171,7 +171,7 @@ public class RedisTokens : TagTokens
     }
 
     async Task GreetAsync(RedisSession session, CancellationToken cancellationToken) =>
-        server = NameOf(await session.RunAsync(Greeting, [key], [Draw()], cancellationToken: cancellationToken))
+        server = NameOf(await session.RunAsync(Greeting, [key], [Draw()], cancellationToken))
             ?? throw new RedisException("The server is a replica, whose tokens nobody overwrites.");
 
     static string? NameOf(RedisValue greeting) => greeting.IsNull ? null : greeting.AsString();
