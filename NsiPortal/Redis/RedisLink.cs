@@ -42,6 +42,7 @@ sealed class RedisLink(RedisOptions options, TimeProvider time, RedisMeter meter
             }
             catch (Exception fault)
             {
+                meter.Failed(fault);
                 Use(null, ending.IsCancellationRequested ? null : fault);
                 firstTry.TrySetResult();
                 // Not all processes at the same moment.
