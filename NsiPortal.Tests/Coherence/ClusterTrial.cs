@@ -32,6 +32,9 @@ sealed class ClusterTrial
 
     public bool StopAtFirstViolation { get; init; }
 
+    /// <summary>Ends the trial before its time, once it has shown something; null for the whole length.</summary>
+    public Func<Readers, int, bool>? Enough { get; init; }
+
     public enum Fault
     {
         DiesBeforeTokens,
@@ -60,14 +63,14 @@ sealed class ClusterTrial
         var readers = new Readers(school, cluster.Choose);
 
         var watch = Stopwatch.StartNew();
-        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0);
+        var faults = 0;
+        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0) && Enough?.Invoke(readers, Volatile.Read(ref faults)) != true;
         var writing = Enumerable.Range(0, Writers).Select(i => Task.Run(async () =>
         {
             var random = new Random(Seed + i);
             while (Next()) await school.ChangeAsync(random);
         })).ToList();
         var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(Seed + 100 + i), () => ValueTask.FromResult(Next())))).ToList();
-        var faults = 0;
         var failing = Task.Run(async () =>
         {
             var random = new Random(Seed + 200);
@@ -75,7 +78,7 @@ sealed class ClusterTrial
             {
                 var fault = Faults[random.Next(Faults.Length)];
                 var member = cluster.Members[random.Next(cluster.Members.Count)];
-                faults++;
+                Interlocked.Increment(ref faults);
                 switch (fault)
                 {
                     case Fault.DiesBeforeTokens or Fault.DiesAfterTokens:

@@ -93,7 +93,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         {
             log.Log(failing ? LogLevel.Debug : LogLevel.Warning, fault, "The outbox cannot be read; pages are made without the cache until it can");
             failing = true;
-            licence.NoteSilence();
+            // One that answers, and only takes no writes at the moment, is not silent: pages are made from it.
+            if (fault is not UnregisteredException) licence.NoteSilence();
             connection?.Dispose();
             connection = null;
         }
@@ -114,7 +115,15 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
     /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
     void Register(long now)
     {
-        outbox.Sql.Register(connection!, outbox.Replica);
+        try
+        {
+            outbox.Sql.Register(connection!, outbox.Replica);
+        }
+        catch (DbException busy) when (outbox.Sql.Answers(connection!))
+        {
+            throw new UnregisteredException(busy);
+        }
+
         renewed = renewalTried = now;
     }
 
@@ -128,9 +137,12 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             Register(now);
             outbox.Sql.Prune(connection!);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or UnregisteredException)
         {
             log.LogDebug(fault, "The registration could not be renewed; there are minutes left to try again");
         }
     }
+
+    /// <summary>Somebody else wrote for as long as the registration could wait.</summary>
+    sealed class UnregisteredException(Exception inner) : Exception("This process could not be registered.", inner);
 }
