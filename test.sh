@@ -9,7 +9,7 @@ results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 
 # What the caller's shell says about a portal is not about the ones that are tested; no build server outlives the tests.
-unset PORT PORTAL_DATA DATABASE_URL PORTAL_TEST_DATABASE "${!ASPNETCORE_@}" "${!RAILWAY_@}"
+unset PORT PORTAL_DATA DATABASE_URL REDIS_URL PORTAL_TEST_DATABASE "${!ASPNETCORE_@}" "${!RAILWAY_@}"
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -17,6 +17,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 missing=()
 have chromium || missing+=(chromium fonts-liberation)
 have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+have redis-server || missing+=(redis-server)
 have python3 || missing+=(python3)
 have node && have npm || missing+=(nodejs npm ca-certificates)
 
@@ -45,7 +46,7 @@ echo "On SQLite"
 dotnet "$tests" -noColor -xml "$results/sqlite.xml" -trait- Database=PostgreSQL || status=$?
 echo "On PostgreSQL"
 PORTAL_TEST_DATABASE=postgres dotnet "$tests" -noColor -xml "$results/postgres.xml" -trait- Database=SQLite \
-  -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Rendering*" || status=$?
+  -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Redis*" -namespace- "NsiPortal.Rendering*" || status=$?
 
 # A test that was skipped proves nothing: it counts as failed. So does a run that ended without its results.
 python3 - "$status" "$results/sqlite.xml" "$results/postgres.xml" <<'PYTHON'

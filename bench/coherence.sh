@@ -12,7 +12,7 @@ if ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/ini
 fi
 
 # What the caller's shell says about a portal is not about the ones that are tried; no build server outlives the trial.
-unset PORT PORTAL_DATA DATABASE_URL PORTAL_TEST_DATABASE "${!ASPNETCORE_@}" "${!RAILWAY_@}"
+unset PORT PORTAL_DATA DATABASE_URL REDIS_URL PORTAL_TEST_DATABASE "${!ASPNETCORE_@}" "${!RAILWAY_@}"
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build NsiPortal.Tests -c Release -v q --nologo --disable-build-servers
 

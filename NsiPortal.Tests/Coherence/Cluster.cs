@@ -8,17 +8,23 @@ sealed class Cluster : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    readonly TempFolder data = new();
+    readonly TempFolder data;
     readonly List<Member> members = [];
     readonly CancellationTokenSource ending = new();
     readonly List<Task> keeping = [];
     PortalHost command = null!;
 
+    Cluster(RedisServer? redis) => (Redis, data) = (redis, new TempFolder { RedisUrl = redis?.Url });
+
+    /// <summary>What the processes share; null when each has its own memory.</summary>
+    public RedisServer? Redis { get; }
+
     /// <param name="nodes">How many serve.</param>
     /// <param name="mutant">What of the portal is broken; null for nothing.</param>
-    public static async Task<Cluster> StartAsync(int nodes, string? mutant = null)
+    /// <param name="withRedis">Whether they share one, each by a relay of its own.</param>
+    public static async Task<Cluster> StartAsync(int nodes, string? mutant, bool withRedis)
     {
-        var cluster = new Cluster();
+        var cluster = new Cluster(withRedis ? await RedisServer.StartAsync() : null);
         await cluster.data.MigrateAsync();
         cluster.command = PortalHost.Command(cluster.data, builder =>
         {
@@ -26,7 +32,9 @@ sealed class Cluster : IAsyncDisposable
         });
         for (var i = 0; i < nodes; i++)
         {
-            var member = new Member([.. cluster.data.Settings, $"--Trial:Mutant={mutant}", i == 1 ? "--Trial:Offset=01:00:00" : "--Trial:Offset="]);
+            var relay = cluster.Redis is null ? null : new Relay(new Uri(cluster.Redis.Url));
+            string[] way = relay is null ? [] : [$"--REDIS_URL={relay.Url}"];
+            var member = new Member([.. cluster.data.Settings, .. way, $"--Trial:Mutant={mutant}", i == 1 ? "--Trial:Offset=01:00:00" : "--Trial:Offset="]) { WayToRedis = relay };
             cluster.members.Add(member);
             cluster.keeping.Add(member.KeepAsync(cluster.ending.Token));
         }
@@ -82,6 +90,7 @@ sealed class Cluster : IAsyncDisposable
         foreach (var member in members) await member.DisposeAsync();
         await Task.WhenAll(keeping);
         await command.DisposeAsync();
+        if (Redis is not null) await Redis.DisposeAsync();
         await data.DisposeAsync();
         ending.Dispose();
     }
@@ -94,6 +103,9 @@ sealed class Cluster : IAsyncDisposable
         readonly List<HttpClient> clients = [];
         volatile PortalProcess? process;
         volatile Door? door;
+
+        /// <summary>Its own way to the Redis that all share.</summary>
+        public Relay? WayToRedis { get; init; }
 
         /// <summary>Where readers find it; null while it is down.</summary>
         public Door? Door => door;
@@ -148,6 +160,7 @@ sealed class Cluster : IAsyncDisposable
         public async ValueTask DisposeAsync()
         {
             if (process is { } last) await last.DisposeAsync();
+            if (WayToRedis is not null) await WayToRedis.DisposeAsync();
             foreach (var client in clients) client.Dispose();
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NsiPortal.Support;
 
 namespace NsiPortal.Coherence;
 
@@ -22,7 +23,10 @@ sealed class ClusterTrial
     public int Seed { get; init; } = Random.Shared.Next();
 
     /// <summary>Which faults befall the processes, one at a time.</summary>
-    public Fault[] Faults { get; init; } = Enum.GetValues<Fault>();
+    public Fault[] Faults { get => field ?? [.. Enum.GetValues<Fault>().Where(fault => WithRedis || fault < Fault.RedisFrozen)]; init; }
+
+    /// <summary>Whether the processes share a Redis.</summary>
+    public bool WithRedis { get; init; }
 
     /// <summary>Commands only, and none that takes seconds: the processes serve and are told nothing.</summary>
     public bool OnlyCommands { get; init; }
@@ -32,6 +36,9 @@ sealed class ClusterTrial
 
     public bool StopAtFirstViolation { get; init; }
 
+    /// <summary>Ends the trial before its time, once it has shown something; null for the whole length.</summary>
+    public Func<Readers, int, bool>? Enough { get; init; }
+
     public enum Fault
     {
         DiesBeforeTokens,
@@ -40,6 +47,18 @@ sealed class ClusterTrial
         Restarted,
         Frozen,
         Deaf,
+
+        RedisFrozen,
+        RedisKilled,
+
+        /// <summary>Killed, and back with what it held some time ago.</summary>
+        RedisRestored,
+        RedisFlushed,
+        RedisFull,
+
+        /// <summary>One process loses its way to it.</summary>
+        RedisCut,
+        RedisMute,
     }
 
     /// <summary>Longer than a licence lasts.</summary>
@@ -47,7 +66,7 @@ sealed class ClusterTrial
 
     public async Task<Report> RunAsync()
     {
-        await using var cluster = await Cluster.StartAsync(Nodes, Mutant);
+        await using var cluster = await Cluster.StartAsync(Nodes, Mutant, WithRedis);
         var mixed = new ThreadLocal<Random>(() => new Random(Seed + Environment.CurrentManagedThreadId));
         // Where the next process that is told to change something dies over it.
         string? dies = null;
@@ -60,14 +79,14 @@ sealed class ClusterTrial
         var readers = new Readers(school, cluster.Choose);
 
         var watch = Stopwatch.StartNew();
-        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0);
+        var faults = 0;
+        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0) && Enough?.Invoke(readers, Volatile.Read(ref faults)) != true;
         var writing = Enumerable.Range(0, Writers).Select(i => Task.Run(async () =>
         {
             var random = new Random(Seed + i);
             while (Next()) await school.ChangeAsync(random);
         })).ToList();
         var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(Seed + 100 + i), () => ValueTask.FromResult(Next())))).ToList();
-        var faults = 0;
         var failing = Task.Run(async () =>
         {
             var random = new Random(Seed + 200);
@@ -75,7 +94,7 @@ sealed class ClusterTrial
             {
                 var fault = Faults[random.Next(Faults.Length)];
                 var member = cluster.Members[random.Next(cluster.Members.Count)];
-                faults++;
+                Interlocked.Increment(ref faults);
                 switch (fault)
                 {
                     case Fault.DiesBeforeTokens or Fault.DiesAfterTokens:
@@ -86,6 +105,7 @@ sealed class ClusterTrial
                     case Fault.Restarted: await member.ReplaceAsync(politely: true); break;
                     case Fault.Frozen: await member.FreezeAsync(Pause); break;
                     case Fault.Deaf: await member.DeafenAsync(Pause); break;
+                    default: await FailRedisAsync(cluster.Redis!, member, fault); break;
                 }
 
                 await Task.WhenAll(cluster.Members.Select(m => m.UpAsync()));
@@ -96,6 +116,46 @@ sealed class ClusterTrial
 
         var (calm, calmHits) = StopAtFirstViolation ? (0, 0) : await CalmAsync(cluster, school);
         return new Report(readers, school.Registers.Values.Sum(r => r.Count), faults, calm, calmHits, Seed);
+    }
+
+    static async Task FailRedisAsync(RedisServer redis, Cluster.Member member, Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.RedisFrozen:
+                redis.Freeze();
+                await Task.Delay(Pause);
+                redis.Thaw();
+                break;
+            case Fault.RedisKilled:
+                await redis.KillAsync();
+                redis.Forget();
+                await Task.Delay(Pause / 2);
+                await redis.StartAgainAsync();
+                break;
+            case Fault.RedisRestored:
+                await redis.AskAsync("SAVE");
+                await Task.Delay(Pause);
+                await redis.KillAsync();
+                await redis.StartAgainAsync();
+                break;
+            case Fault.RedisFlushed: await redis.AskAsync("FLUSHALL"); break;
+            case Fault.RedisFull:
+                await redis.AskAsync("CONFIG SET maxmemory 1");
+                await Task.Delay(Pause);
+                await redis.AskAsync("CONFIG SET maxmemory 0");
+                break;
+            case Fault.RedisCut:
+                member.WayToRedis!.Cut();
+                await Task.Delay(Pause);
+                member.WayToRedis.Restore();
+                break;
+            case Fault.RedisMute:
+                member.WayToRedis!.Mute();
+                await Task.Delay(Pause);
+                member.WayToRedis.Restore();
+                break;
+        }
     }
 
     /// <summary>When nothing changes and nothing fails, the second reader of a page gets it from the cache.</summary>

@@ -36,7 +36,7 @@ static class Node
         HeaderAuthentication.Add(builder);
         builder.Services.AddControllers().AddApplicationPart(typeof(Node).Assembly);
         builder.Services.AddSingleton(new Probe { Render = SchoolPages.RenderAsync });
-        builder.Services.AddSingleton<TagTokens, MortalTokens>();
+        MortalTokens.Add(builder.Services);
         if (builder.Configuration["Trial:Offset"] is { Length: > 0 } offset) builder.Services.AddSingleton<TimeProvider>(new OffsetTime(TimeSpan.Parse(offset)));
         DeafPoll.Add(builder.Services);
         if (builder.Configuration["Trial:Mutant"] is { Length: > 0 } mutant) ClusterMutants.Add(mutant, builder);
@@ -77,12 +77,19 @@ public sealed class NodeController : Controller
 }
 
 /// <summary>Tokens at which a process can be killed: after the commit, before they are overwritten or just after, when nobody has had an answer yet.</summary>
-sealed class MortalTokens : MemoryTokens
+sealed class MortalTokens(TagTokens inner) : TagTokens
 {
     public const string BeforeTokens = "before";
     public const string AfterTokens = "after";
 
     static readonly AsyncLocal<string?> Death = new();
+
+    public static void Add(IServiceCollection services)
+    {
+        var real = services.Last(service => service.ServiceType == typeof(TagTokens));
+        services.AddSingleton<TagTokens>(provider =>
+            new MortalTokens((TagTokens)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
+    }
 
     /// <summary>Where the request under way kills its process.</summary>
     public static string? Dies
@@ -90,11 +97,23 @@ sealed class MortalTokens : MemoryTokens
         set => Death.Value = value;
     }
 
+    public override bool AreShared => inner.AreShared;
+
+    public override bool Readable => inner.Readable;
+
+    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken) => inner.ReadAsync(tags, cancellationToken);
+
     public override async ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags)
     {
         if (Death.Value == BeforeTokens) Process.GetCurrentProcess().Kill();
-        var store = await base.InvalidateAsync(tags);
+        var store = await inner.InvalidateAsync(tags);
         if (Death.Value == AfterTokens) Process.GetCurrentProcess().Kill();
         return store;
     }
+
+    public override ValueTask<string?> ClearAsync() => inner.ClearAsync();
+
+    internal override ValueTask<string?> MeetAsync() => inner.MeetAsync();
+
+    internal override void Vouch() => inner.Vouch();
 }

@@ -152,7 +152,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
             """);
         await using var portal = PortalProcess.Start(["course", "import", folders["essai"]], data.Variables);
         await using (var watch = await data.ConnectAsync())
-            while ((await watch.RowsAsync("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).Count == 0) await Task.Yield();
+            while ((await watch.RowsAsync("SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND locktype = 'transactionid' AND datname = current_database()")).Count == 0) await Task.Yield();
         await other.ExecuteAsync("COMMIT");
         Assert.Equal("Le cours a été modifié pendant l’import, et rien n’a été chargé : relancez la commande.", (await portal.EndAsync()).Refusal());
     }

@@ -48,7 +48,7 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     static bool IsSetting(string name) =>
-        name is "PORT" or "PORTAL_DATA" or "DATABASE_URL" || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("RAILWAY_", StringComparison.Ordinal);
+        name is "PORT" or "PORTAL_DATA" or "DATABASE_URL" or "REDIS_URL" || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("RAILWAY_", StringComparison.Ordinal);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ending> RunAsync(string[] arguments, params string[] environment)

@@ -97,6 +97,9 @@ public sealed class RedisServer : IAsyncDisposable
         wrapper.Dispose();
     }
 
+    /// <summary>Loses what it saved.</summary>
+    public void Forget() => File.Delete(Path.Combine(Folder, "dump.rdb"));
+
     public async ValueTask DisposeAsync()
     {
         Thaw();

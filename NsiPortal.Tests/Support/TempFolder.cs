@@ -23,8 +23,12 @@ public sealed class TempFolder : IAsyncDisposable
 
     public string DatabaseUrl => url.Value;
 
-    /// <summary>The variables by which a portal finds the folder and the database.</summary>
-    public string[] Variables => IsPostgres ? [$"PORTAL_DATA={Path}", $"DATABASE_URL={DatabaseUrl}"] : [$"PORTAL_DATA={Path}"];
+    /// <summary>The Redis that portals share; null for none.</summary>
+    public string? RedisUrl { get; init; }
+
+    /// <summary>The variables by which a portal finds the folder, the database and Redis.</summary>
+    public string[] Variables =>
+        [$"PORTAL_DATA={Path}", .. IsPostgres ? [$"DATABASE_URL={DatabaseUrl}"] : Array.Empty<string>(), .. RedisUrl is null ? Array.Empty<string>() : [$"REDIS_URL={RedisUrl}"]];
 
     /// <summary>The same as settings of the command line.</summary>
     public string[] Settings => [.. Variables.Select(variable => "--" + variable)];

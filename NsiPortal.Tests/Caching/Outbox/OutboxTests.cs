@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NsiPortal.Data;
 using NsiPortal.Support;
 
@@ -277,11 +278,29 @@ public sealed class OutboxTests : IAsyncLifetime
         var answer = await visitor.AskAsync(Page);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.EndsWith("detail=unvouched", answer.CacheStatus, StringComparison.Ordinal);
+        // It may have been given to somebody since.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.AskAsync("/cours/inconnu")).Status);
 
         await host.Data.ExecuteAsync("""ALTER TABLE "Muette" RENAME TO "CacheInvalidation" """);
         while (!licence.Held) await Task.Yield();
         Assert.True((await ReadTwiceAsync()).Hit);
         Assert.DoesNotContain("unvouched", (await visitor.AskAsync(Page)).CacheStatus, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    [Trait("Database", "SQLite")]
+    public async Task A_database_that_takes_no_writes_for_long_is_not_silent()
+    {
+        await using var writer = await host.Data.ConnectAsync();
+        await writer.ExecuteAsync("BEGIN IMMEDIATE");
+        var licence = new Licence(time);
+        using var poll = new OutboxPoll(host.Services.GetRequiredService<OutboxLog>().Connect, host.Services.GetRequiredService<OutboxLog>(), licence, time, NullLogger<OutboxPoll>.Instance);
+        poll.Turn();
+        Assert.Equal((false, false), (licence.Held, licence.DatabaseSilent));
+
+        await writer.ExecuteAsync("ROLLBACK");
+        poll.Turn();
+        Assert.True(licence.Held);
     }
 
     async Task<Answer> ReadTwiceAsync()

@@ -34,7 +34,7 @@ public sealed class PostgresStartTests : IAsyncDisposable
     {
         await using var killed = PortalProcess.Start(["seed"], data.Variables);
         await using var watch = await data.ConnectAsync();
-        while ((await watch.RowsAsync("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).Count == 0) await Task.Yield();
+        while ((await watch.RowsAsync("SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND datname = current_database()")).Count == 0) await Task.Yield();
         while ((await watch.RowsAsync("SELECT 1 FROM pg_tables WHERE tablename = '__EFMigrationsHistory'")).Count == 0) await Task.Yield();
         killed.Kill();
         await killed.EndAsync();

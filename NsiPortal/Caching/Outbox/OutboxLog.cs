@@ -126,7 +126,18 @@ public sealed class OutboxLog(
     }
 
     /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
-    internal void Register(DbConnection connection) => sql.Register(connection, Replica, registered ?? "");
+    /// <exception cref="UnregisteredException">The database answers, but takes no writes.</exception>
+    internal void Register(DbConnection connection)
+    {
+        try
+        {
+            sql.Register(connection, Replica, registered ?? "");
+        }
+        catch (DbException busy) when (sql.Answers(connection))
+        {
+            throw new UnregisteredException(busy);
+        }
+    }
 
     internal void ForgetEverything() => forget = true;
 
@@ -215,3 +226,6 @@ public sealed class OutboxLog(
 /// <param name="Store">The store its tokens are overwritten in; null when nobody can tell.</param>
 /// <param name="Keys">The keys of its rows.</param>
 sealed record Published(string? Store, string[] Keys);
+
+/// <summary>Somebody else wrote for as long as the registration could wait.</summary>
+sealed class UnregisteredException(Exception inner) : Exception("This process could not be registered.", inner);

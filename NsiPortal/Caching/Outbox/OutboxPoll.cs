@@ -92,7 +92,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         {
             log.Log(failing ? LogLevel.Debug : LogLevel.Warning, fault, "The outbox cannot be read; pages are made without the cache until it can");
             failing = true;
-            licence.NoteSilence();
+            // One that answers, and only takes no writes at the moment, is not silent: pages are made from it.
+            if (fault is not UnregisteredException) licence.NoteSilence();
             connection?.Dispose();
             connection = null;
         }
@@ -126,7 +127,7 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             Register(now);
             outbox.Sql.Prune(connection!);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or UnregisteredException)
         {
             log.LogDebug(fault, "The registration could not be renewed; there are minutes left to try again");
         }

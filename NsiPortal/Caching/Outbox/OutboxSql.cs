@@ -36,6 +36,22 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
 
     public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
 
+    /// <summary>Whether the database can be read.</summary>
+    public bool Answers(DbConnection connection)
+    {
+        try
+        {
+            using var command = Command(connection, $"""SELECT count(*) FROM "{Replicas}" """);
+            command.CommandTimeout = 1;
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Keeps what the process tells of its cache.</summary>
     /// <returns>Whether it is registered.</returns>
     public async Task<bool> ReportAsync(DbConnection connection, string replica, string report, CancellationToken cancellationToken)

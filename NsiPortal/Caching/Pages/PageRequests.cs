@@ -85,6 +85,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
 
         (string?, string?) Key(RouteTable table, TokenReading reading, int tagCount)
         {
+            // An address that was unknown when the database fell silent may be somebody's by now.
+            if (unvouched && target is { Outcome: RouteOutcome.Unknown }) return (null, PageRequest.Silent);
             if (target is { Outcome: not RouteOutcome.Found }) return (null, target.Outcome == RouteOutcome.Moved ? "moved" : "unknown");
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
             return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);

@@ -20,9 +20,9 @@ sealed class WholePages(
     public Task InvokeAsync(HttpContext http) => http.Features.Get<PageRequest>() switch
     {
         null => next(http),
+        { BypassReason: PageRequest.Silent } => Unavailable(http),
         { Route.Outcome: RouteOutcome.Unknown } => NotFound(http),
         { Route.Outcome: RouteOutcome.Moved } page => Redirect(http, page.Route!),
-        { BypassReason: PageRequest.Silent } => Unavailable(http),
         { Digest: null, BypassKey: null } page => RenderAsync(http, page, flight: null),
         { } page => FlyAsync(http, page),
     };
