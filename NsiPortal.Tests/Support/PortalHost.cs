@@ -52,7 +52,8 @@ public sealed class PortalHost : IAsyncDisposable
         StartAsync(beside: null, withDemo, adjust, settings);
 
     /// <summary>Another serving portal on the database of <paramref name="beside"/>, which outlives it.</summary>
-    public static Task<PortalHost> StartAsync(PortalHost beside, Action<WebApplicationBuilder>? adjust = null) => StartAsync(beside, withDemo: false, adjust, []);
+    public static Task<PortalHost> StartAsync(PortalHost beside, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
+        StartAsync(beside, withDemo: false, adjust, settings);
 
     static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {

@@ -38,7 +38,7 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
     {
         (this.client, this.tokens, this.memory, this.options, this.time) = (client, tokens, memory, options.Value, time);
         this.prefix = prefix + ":page:";
-        lost = meters.Create("NsiPortal.Cache").CreateCounter<long>("cache.shared.lost", unit: "{page}", description: "Pages that could not be written to Redis, by reason, and entries that were no page of ours.");
+        lost = meters.Create("NsiPortal.Cache").CreateCounter<long>("nsiportal.cache.shared.lost", unit: "{page}", description: "Pages that could not be written to Redis, by reason, and entries that were no page of ours.");
     }
 
     public async ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken)

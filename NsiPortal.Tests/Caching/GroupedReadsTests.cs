@@ -1,0 +1,56 @@
+using NsiPortal.Caching.Tokens;
+
+namespace NsiPortal.Caching;
+
+/// <summary>Tokens are read for many at once, and for nobody by a reading that began before he asked.</summary>
+public sealed class GroupedReadsTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task While_one_reading_is_under_way_the_others_share_the_next()
+    {
+        var asked = new List<string[]>();
+        var gates = new List<TaskCompletionSource>();
+        var reads = new GroupedReads(async tags =>
+        {
+            var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            asked.Add([.. tags]);
+            gates.Add(gate);
+            await gate.Task;
+            return [Guid.Empty, .. tags.Select(tag => (Guid?)TokenOf(tag, asked.Count))];
+        });
+
+        var first = reads.ReadAsync(["a", "b"]);
+        var later = Enumerable.Range(0, 20).Select(i => reads.ReadAsync([i % 2 == 0 ? "a" : "c", "b"])).ToList();
+        Assert.Single(asked);
+        gates[0].SetResult();
+        Assert.Equal([TokenOf("a", 1), TokenOf("b", 1)], (await first)!.Tokens);
+        while (gates.Count < 2) await Task.Yield();
+        gates[1].SetResult();
+        for (var i = 0; i < later.Count; i++) Assert.Equal([TokenOf(i % 2 == 0 ? "a" : "c", 2), TokenOf("b", 2)], (await later[i])!.Tokens);
+        Assert.Equal([["a", "b"], ["a", "b", "c"]], asked);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Who_lacks_a_token_has_no_reading_and_the_others_have_theirs()
+    {
+        var reads = new GroupedReads(tags => Task.FromResult<Guid?[]>([Guid.Empty, .. tags.Select(tag => tag == "plein" ? (Guid?)null : TokenOf(tag, 0))]));
+        Assert.Null(await reads.ReadAsync(["a", "plein"]));
+        Assert.NotNull(await reads.ReadAsync(["a"]));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_reading_that_fails_fails_those_who_waited_for_it_and_nobody_else()
+    {
+        var fails = true;
+        var reads = new GroupedReads(async tags =>
+        {
+            await Task.Yield();
+            return fails ? throw new TimeoutException() : [Guid.Empty, .. tags.Select(tag => (Guid?)TokenOf(tag, 0))];
+        });
+        await Assert.ThrowsAsync<TimeoutException>(() => reads.ReadAsync(["a"]));
+        fails = false;
+        Assert.NotNull(await reads.ReadAsync(["a"]));
+    }
+
+    static Guid TokenOf(string tag, int reading) => new(reading, 0, 0, [0, 0, 0, 0, 0, 0, 0, (byte)tag[0]]);
+}

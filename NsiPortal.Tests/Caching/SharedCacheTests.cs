@@ -1,0 +1,291 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NsiPortal.Caching.Outbox;
+using NsiPortal.Data;
+using NsiPortal.Support;
+
+namespace NsiPortal.Caching;
+
+/// <summary>Two replicas on one database and one Redis: what one makes the other serves, what one changes neither serves any more, and whatever Redis does costs misses only.</summary>
+public sealed class SharedCacheTests : IAsyncLifetime
+{
+    const int TimeLimit = 90_000;
+    const string Page = "/cours/sql/jointures";
+
+    static readonly TimeSpan Hearing = Licence.Length + TimeSpan.FromMilliseconds(250);
+
+    readonly KeptLog log = new();
+
+    // Whoever waited for others would never return: the tests' own time-out would tell.
+    readonly ManualTime time = new();
+    RedisServer redis = null!;
+    PortalHost one = null!;
+    PortalHost two = null!;
+    HttpClient first = null!;
+    HttpClient second = null!;
+
+    string Setting => $"--REDIS_URL={redis.Url}";
+
+    public async ValueTask InitializeAsync()
+    {
+        redis = await RedisServer.StartAsync();
+        one = await PortalHost.StartAsync(adjust: Adjust, settings: [Setting]);
+        two = await PortalHost.StartAsync(beside: one, Adjust, Setting);
+        (first, second) = (one.CreateClient(), two.CreateClient());
+        await one.WithDbAsync(db =>
+        {
+            db.Add(new CourseBuilder("sql").WithChapter("jointures").WithChapter("relations").Build());
+            return db.SaveChangesAsync();
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        first.Dispose();
+        second.Dispose();
+        await two.DisposeAsync();
+        await one.DisposeAsync();
+        await redis.DisposeAsync();
+        log.Dispose();
+    }
+
+    // Only the outbox's own waiting stands still.
+    void Adjust(WebApplicationBuilder builder)
+    {
+        HeaderAuthentication.Add(builder);
+        builder.Logging.AddProvider(log).AddFilter<KeptLog>("NsiPortal", LogLevel.Information);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, time,
+            (Func<System.Data.Common.DbConnection>)(() => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext().Database.GetDbConnection())));
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> done)
+    {
+        while (!await done()) await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Has both serve the page from their caches.</summary>
+    async Task WarmAsync()
+    {
+        await UntilAsync(async () => (await first.AskAsync(Page)).Hit);
+        await UntilAsync(async () => (await second.AskAsync(Page)).Hit);
+    }
+
+    static async Task WriteAsync(PortalDbContext db, string text)
+    {
+        (await db.Chapters.SingleAsync(c => c.Slug == "jointures")).Write("x", Text.Of(text));
+        await db.SaveChangesAsync();
+    }
+
+    async Task AssertFreshAsync(string text)
+    {
+        Assert.Contains(text, (await first.AskAsync(Page)).Text, StringComparison.Ordinal);
+        Assert.Contains(text, (await second.AskAsync(Page)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_one_replica_makes_the_other_serves_without_making_it()
+    {
+        one.Probe.Render = _ => Task.FromResult("fait ici");
+        await UntilAsync(async () => (await first.AskAsync("/essai/partage")).Hit);
+        await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("/ESSAI/PARTAGE", StringComparison.Ordinal));
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await second.AskAsync("/essai/partage");
+            Assert.Equal((true, "fait ici", i == 0 ? answer.SqlCount : 0), (answer.Hit, answer.Text, answer.SqlCount));
+        }
+
+        Assert.Equal(0, two.Probe.Renders);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_save_is_acknowledged_at_once_and_neither_serves_what_was_before()
+    {
+        await WarmAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            await two.WithDbAsync(db => WriteAsync(db, $"Version {i}."));
+            await AssertFreshAsync($"Version {i}.");
+            Assert.True((await first.AskAsync(Page)).Hit);
+        }
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_writer_that_died_after_its_commit_changed_is_heard_by_all()
+    {
+        await WarmAsync();
+        await one.Data.ExecuteAsync("""
+            BEGIN;
+            UPDATE "Chapters" SET "Html" = '<p>Testament.</p>' WHERE "Slug" = 'jointures';
+            INSERT INTO "CacheInvalidation" ("Key", "Tags") SELECT 'x', 'chapter:' || "Id" FROM "Chapters" WHERE "Slug" = 'jointures';
+            COMMIT;
+            """);
+        await UntilAsync(async () => (await first.AskAsync(Page)).Text.Contains("Testament.", StringComparison.Ordinal));
+        await AssertFreshAsync("Testament.");
+        await UntilAsync(AllDoneAsync);
+    }
+
+    Task<bool> AllDoneAsync() => one.WithDbAsync(async db => !await db.Set<CacheInvalidation>().AnyAsync(row => row.DoneIn == null));
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task While_redis_is_frozen_pages_are_made_anew_and_a_save_waits_until_everybody_must_have_heard()
+    {
+        await WarmAsync();
+        redis.Freeze();
+        // The first waits its time.
+        await first.AskAsync(Page);
+        await second.AskAsync(Page);
+        var saving = one.WithDbAsync(db => WriteAsync(db, "Sans Redis."));
+        while (time.WaitingFor(OutboxMarks.Interval) == 0) await Task.Yield();
+        var read = await second.AskAsync(Page);
+        Assert.Equal((HttpStatusCode.OK, "NsiPortal; fwd=bypass; detail=redis"), (read.Status, read.CacheStatus));
+        Assert.False(saving.IsCompleted);
+        for (var waited = TimeSpan.Zero; waited < Hearing && !saving.IsCompleted; waited += OutboxMarks.Interval)
+        {
+            while (time.WaitingFor(OutboxMarks.Interval) == 0 && !saving.IsCompleted) await Task.Yield();
+            time.Advance(OutboxMarks.Interval);
+        }
+
+        await saving;
+        await AssertFreshAsync("Sans Redis.");
+        redis.Thaw();
+        await WarmAsync();
+        await AssertFreshAsync("Sans Redis.");
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_redis_that_comes_back_with_what_it_held_before_shows_nobody_an_old_page()
+    {
+        await one.WithDbAsync(db => WriteAsync(db, "Avant."));
+        await WarmAsync();
+        await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("JOINTURES", StringComparison.Ordinal));
+        await redis.AskAsync("SAVE");
+        await one.WithDbAsync(db => WriteAsync(db, "Après."));
+        await redis.KillAsync();
+        await redis.StartAgainAsync();
+        Assert.Contains("JOINTURES", await redis.AskAsync("KEYS nsi_portal:page:*"), StringComparison.Ordinal);
+        await WarmAsync();
+        await AssertFreshAsync("Après.");
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("FLUSHALL")]
+    [InlineData("DEL nsi_portal:gen")]
+    [InlineData("HDEL nsi_portal:gen epoch")]
+    [InlineData("EVAL \"for _, k in ipairs(redis.call('KEYS', '*page*')) do redis.call('SET', k, 'rien') end\" 0")]
+    [InlineData("EVAL \"for _, k in ipairs(redis.call('KEYS', '*page*')) do redis.call('SETRANGE', k, 200, 'XXXX') end\" 0")]
+    [InlineData("EVAL \"for _, k in ipairs(redis.call('KEYS', '*page*')) do redis.call('DEL', k) redis.call('LPUSH', k, 'rien') end\" 0")]
+    [InlineData("EVAL \"for _, f in ipairs(redis.call('HKEYS', 'nsi_portal:gen')) do redis.call('HSET', 'nsi_portal:gen', f, 'rien') end\" 0")]
+    public async Task Whatever_becomes_of_what_it_holds_pages_are_right_and_a_save_is_seen(string command)
+    {
+        await WarmAsync();
+        Assert.DoesNotContain("-ERR", await redis.AskAsync(command), StringComparison.Ordinal);
+        foreach (var visitor in new[] { first, second })
+        {
+            var answer = await visitor.AskAsync("/cours/sql/relations");
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.EndsWith("</html>", answer.Text.TrimEnd(), StringComparison.Ordinal);
+        }
+
+        var saving = one.WithDbAsync(db => WriteAsync(db, "Malgré tout."));
+        while (!saving.IsCompleted)
+        {
+            time.Advance(OutboxMarks.Interval);
+            await Task.Yield();
+        }
+
+        await saving;
+        await AssertFreshAsync("Malgré tout.");
+        Assert.DoesNotContain(log.Entries, entry => entry.Level >= LogLevel.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_full_redis_serves_what_it_has_and_no_save_fails()
+    {
+        await WarmAsync();
+        await redis.AskAsync("CONFIG SET maxmemory 1");
+        await one.WithDbAsync(db => WriteAsync(db, "Plein."));
+        await AssertFreshAsync("Plein.");
+        Assert.Equal("NsiPortal; fwd=bypass; detail=redis", (await first.AskAsync(Page)).CacheStatus);
+        await redis.AskAsync("CONFIG SET maxmemory 0");
+        await WarmAsync();
+        await AssertFreshAsync("Plein.");
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_replica_that_starts_finds_the_pages_of_the_others_when_every_change_has_been_heard_there()
+    {
+        await WarmAsync();
+        await UntilAsync(AllDoneAsync);
+        await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("JOINTURES", StringComparison.Ordinal));
+        var epoch = await redis.AskAsync("HGET nsi_portal:gen epoch");
+        await using (var three = await PortalHost.StartAsync(beside: one, Adjust, Setting))
+        {
+            using var third = three.CreateClient();
+            Assert.True((await third.AskAsync(Page)).Hit);
+        }
+
+        Assert.Equal(epoch, await redis.AskAsync("HGET nsi_portal:gen epoch"));
+
+        // A change that nobody says was heard there.
+        await one.Data.ExecuteAsync("""UPDATE "CacheInvalidation" SET "DoneIn" = 'ailleurs' """);
+        await using var four = await PortalHost.StartAsync(beside: one, Adjust, Setting);
+        Assert.NotEqual(epoch, await redis.AskAsync("HGET nsi_portal:gen epoch"));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Beside_a_process_without_redis_a_save_waits_for_it_and_no_row_is_marked()
+    {
+        await WarmAsync();
+        await UntilAsync(AllDoneAsync);
+        await using var alone = await PortalHost.StartAsync(beside: one, builder =>
+        {
+            Adjust(builder);
+            builder.Services.AddSingleton(_ => new Licence(time));
+        });
+        using var third = alone.CreateClient();
+        await UntilAsync(async () => (await third.AskAsync(Page)).Hit);
+        var saving = two.WithDbAsync(db => WriteAsync(db, "Pour tous."));
+        while (time.WaitingFor(OutboxMarks.Interval) == 0) await Task.Yield();
+        Assert.False(saving.IsCompleted);
+        while (!saving.IsCompleted)
+        {
+            time.Advance(OutboxMarks.Interval);
+            await Task.Yield();
+        }
+
+        await saving;
+        await AssertFreshAsync("Pour tous.");
+        Assert.Contains("Pour tous.", (await third.AskAsync(Page)).Text, StringComparison.Ordinal);
+        Assert.False(await AllDoneAsync());
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("redis://:secret@127.0.0.1:1/0", "does not answer")]
+    [InlineData("http://:secret@127.0.0.1/0", "cannot be used")]
+    public async Task A_redis_url_that_is_wrong_is_told_and_the_portal_serves(string url, string told)
+    {
+        await using var portal = await PortalHost.StartAsync(adjust: Adjust, settings: [$"--REDIS_URL={url}"]);
+        using var visitor = portal.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.AskAsync("/cours")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.AskAsync("/health/ready")).Status);
+        Assert.Contains(log.Entries, entry => entry.Level >= LogLevel.Warning && entry.Text.Contains(told, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Entries, entry => (entry.Text + entry.Fault).Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_personal_page_is_its_own_reader_s_on_every_replica()
+    {
+        one.Probe.Render = two.Probe.Render = http => Task.FromResult("pour " + http.User.FindFirstValue(ClaimTypes.NameIdentifier));
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var visitor in new[] { first, second })
+            {
+                foreach (var reader in new[] { "alice", "bob" }) Assert.Equal("pour " + reader, (await visitor.AskAsync("/essai/moi", $"X-Test-User: {reader}")).Text);
+            }
+        }
+    }
+}
