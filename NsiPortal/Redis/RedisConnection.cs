@@ -51,6 +51,7 @@ sealed class RedisConnection : IAsyncDisposable
     /// <returns>The last of their answers.</returns>
     public async ValueTask<RedisValue> SendAsync(RedisCommand[] commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var began = time.GetTimestamp();
         // Waiting for a slot counts against the time.
         if (!slots.Wait(0, CancellationToken.None) && !await slots.WaitAsync(timeout, cancellationToken))

@@ -1,4 +1,5 @@
 using NsiPortal.Bench;
+using NsiPortal.Redis;
 
 // One file per benchmark; the results that are kept stand in bench/results.
 return args switch
@@ -8,8 +9,18 @@ return args switch
     ["hit", .. var rest] => await HitBenchmark.RunAsync(rest),
     ["save", .. var rest] => await SaveBenchmark.RunAsync(rest),
     ["poll", .. var rest] => await PollBenchmark.RunAsync(rest),
+    ["redis"] => await RedisBenchmark.RunAsync(),
+    ["redis-fuzz", .. var rest] => await FuzzRedisAsync(rest),
     _ => Usage(),
 };
+
+static async Task<int> FuzzRedisAsync(string[] args)
+{
+    var inputs = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 5_000_000;
+    var seed = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+    Console.WriteLine($"{await RespFuzz.RunAsync(inputs, seed)} answers, seed {seed}: each was read, ended or was refused, within its memory");
+    return 0;
+}
 
 static int Usage()
 {
@@ -20,6 +31,8 @@ static int Usage()
           hit [seconds=6]                     a cached chapter against a raw endpoint and the framework's output cache (needs wrk)
           save [rounds=400]                   the save of a chapter with its outbox row against the same without (needs PostgreSQL)
           poll [rows=1000000]                 plans, commands and time of the outbox's poll, whatever the table holds (needs PostgreSQL)
+          redis                               our client against redis-benchmark (needs redis-server)
+          redis-fuzz [answers=5000000] [seed=1]  feeds broken and hostile answers to the reader of our client
         """);
     return 2;
 }
