@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The coherence trial of the tests, for longer: three serving processes and a command on one database, readers, writers and faults, first on SQLite,
-# then on PostgreSQL. Usage: bench/coherence.sh [minutes=10]. Exit code 1 when a reader ever got a page older than an acknowledged change.
+# The coherence trial of the tests, for longer: three serving processes and a command on one database, readers, writers and faults, on SQLite and on
+# PostgreSQL at the same time. Usage: bench/coherence.sh [minutes=10]. Exit code 1 when a reader ever got a page older than an acknowledged change.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,8 +25,10 @@ load() { cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown; }
   echo
 } | tee "$results"
 
-trial() { dotnet NsiPortal.Tests/bin/Release/net10.0/NsiPortal.Tests.dll trial "$minutes" 2>&1 | tee -a "$results"; }
+trial() { PORTAL_TEST_DATABASE="$1" dotnet NsiPortal.Tests/bin/Release/net10.0/NsiPortal.Tests.dll trial "$minutes" 2>&1 | tee -a "$results"; }
+trial sqlite & sqlite=$!
+trial postgres & postgres=$!
 status=0
-trial || status=1
-PORTAL_TEST_DATABASE=postgres trial || status=1
+wait "$sqlite" || status=1
+wait "$postgres" || status=1
 exit "$status"
