@@ -57,6 +57,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     void Adjust(WebApplicationBuilder builder)
     {
         HeaderAuthentication.Add(builder);
+        CountedPolls.Add(builder.Services);
         builder.Logging.AddProvider(log).AddFilter<KeptLog>("NsiPortal", LogLevel.Information);
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxLog>(provider, time,
             (Func<System.Data.Common.DbConnection>)(() => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext().Database.GetDbConnection())));
@@ -163,6 +164,9 @@ public sealed class SharedCacheTests : IAsyncLifetime
         await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("JOINTURES", StringComparison.Ordinal));
         await redis.AskAsync("SAVE");
         await one.WithDbAsync(db => WriteAsync(db, "Après."));
+        // Nobody has anything left to do about it.
+        await UntilAsync(AllDoneAsync);
+        foreach (var host in new[] { one, two }) await host.Services.GetRequiredService<CountedPolls>().PassAsync(TestContext.Current.CancellationToken);
         await redis.KillAsync();
         await redis.StartAgainAsync();
         Assert.Contains("JOINTURES", await redis.AskAsync("KEYS nsi_portal:page:*"), StringComparison.Ordinal);
