@@ -151,6 +151,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
 
         await saving;
         await AssertFreshAsync("Sans Redis.");
+        // In those two seconds, which passed at once here, everybody has polled.
+        foreach (var host in new[] { one, two }) await host.Services.GetRequiredService<CountedPolls>().PassAsync(TestContext.Current.CancellationToken);
         redis.Thaw();
         await WarmAsync();
         await AssertFreshAsync("Sans Redis.");
