@@ -1,3 +1,4 @@
+using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Commands;
@@ -29,6 +30,7 @@ public static class Program
         builder.AddPortalHosting();
         builder.AddPageCache();
         builder.AddPortalData();
+        builder.AddAccounts();
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MarkdownRenderer>();
@@ -63,6 +65,9 @@ public static class Program
         app.UsePagesAtHand();
         app.UseOutputCache();
         app.UseWholePages();
+
+        // What a browser has entered: behind the cache, so that a kept page asks no session store, and only where an action says that it uses it.
+        app.UseSessions();
 
         app.MapPortalStaticFiles();
         app.MapControllers().WithStaticAssets();

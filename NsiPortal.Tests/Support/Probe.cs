@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 
@@ -35,4 +36,9 @@ public sealed class ProbeController(Probe probe) : Controller
     [HttpGet("/essai/vif")]
     [LivePage]
     public async Task<IActionResult> Live() => Content(await probe.RenderAsync(HttpContext), "text/html; charset=utf-8");
+
+    [AcceptVerbs("GET", "POST", Route = "/essai/session")]
+    [LivePage]
+    [UsesSession]
+    public async Task<IActionResult> Session() => Content(await probe.RenderAsync(HttpContext), "text/html; charset=utf-8");
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
@@ -6,8 +7,8 @@ using NsiPortal.Rendering;
 
 namespace NsiPortal.Commands;
 
-/// <summary>What stands between a build and its database: schema, official programme, HTML of the present renderer, demo content.</summary>
-sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, ILogger<Preparation> log)
+/// <summary>What stands between a build and its database: schema, key that protects cookies, official programme, HTML of the present renderer, demo content.</summary>
+sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, IDataProtectionProvider protection, ILogger<Preparation> log)
 {
     /// <param name="withDemo">Loads the demo content when there is no course.</param>
     /// <param name="serving">The process is about to serve; see <see cref="DatabaseStart.RunAsync"/>.</param>
@@ -18,6 +19,8 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
         var loaded = (Courses: 0, Problems: (IReadOnlyList<Problem>)[]);
         await database.RunAsync(async db =>
         {
+            // The first key is made under the lock: replicas that start together would each make one that the others learn of only a day later.
+            protection.CreateProtector(nameof(Preparation)).Protect([]);
             // Replicas of two versions would each bring it to what they know.
             if (!serving || database.MigratesWhenServing) await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);

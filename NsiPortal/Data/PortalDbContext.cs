@@ -13,6 +13,7 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<CourseFile> CourseFiles => Set<CourseFile>();
     public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
     public DbSet<ProgrammeContent> ProgrammeContents => Set<ProgrammeContent>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

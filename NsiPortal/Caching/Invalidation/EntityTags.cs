@@ -13,6 +13,8 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
     /// <summary>The name of the rows that say which chapter covers which content of the programme.</summary>
     public const string ChapterContents = "ChapterContents";
 
+    static readonly EntityTags Nothing = new([], (_, _) => { });
+
     static readonly Dictionary<string, EntityTags> All = new()
     {
         [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Routes], (course, tags) =>
@@ -59,7 +61,9 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
     /// <summary>The rule of an entity. Every entity has one, which a test keeps; one that has none is an error of ours, told at once.</summary>
     public static EntityTags Of(IReadOnlyTypeBase entity) =>
-        All.TryGetValue(entity.Name, out var rule) ? rule : throw new InvalidOperationException($"{entity.DisplayName()} has no rule in {nameof(EntityTags)}.");
+        All.TryGetValue(entity.Name, out var rule) ? rule
+        : entity.ClrType.IsDefined(typeof(OnNoPageAttribute), inherit: false) ? Nothing
+        : throw new InvalidOperationException($"{entity.DisplayName()} has no rule in {nameof(EntityTags)}.");
 
     /// <summary>Whether pages can depend on the entity at all.</summary>
     public static bool Knows(IReadOnlyTypeBase entity) => All.ContainsKey(entity.Name);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Hosting;
@@ -19,17 +20,20 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
     {
         var fault = HttpContext.Features.Get<IExceptionHandlerFeature>();
         var silence = DatabaseFault.In(fault?.Error);
+        var session = fault?.Error as SessionUnavailableException;
         var statusCode = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         // Asked for directly, it is a page like any other that does not exist.
         var status = fault switch
         {
-            not null when silence is not null => StatusCodes.Status503ServiceUnavailable,
+            not null when silence is not null || session is not null => StatusCodes.Status503ServiceUnavailable,
             not null => StatusCodes.Status500InternalServerError,
             null => statusCode is null ? StatusCodes.Status404NotFound : code,
         };
         var reference = ErrorPages.Reference(HttpContext);
-        // A database that does not answer is the same story for each who asks: one line, not where in the code it was asked.
-        if (silence is DbException { IsTransient: true } or TimeoutException)
+        // A database that does not answer is the same story for each who asks: one line, not where in the code it was asked. So is Redis.
+        if (session is not null)
+            log.LogError("Answered {Status} for {Path}, reference {Reference}: {Session} {Fault}", status, fault!.Path, reference, session.Message, session.InnerException!.Message);
+        else if (silence is DbException { IsTransient: true } or TimeoutException)
             log.LogError("Answered {Status} for {Path}, reference {Reference}: {Fault}", status, fault!.Path, reference, silence.Message);
         else if (status >= 500)
             log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
@@ -38,9 +42,16 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
 
         Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SecondsToWait;
-        return View(new ErrorViewModel(status, reference));
+        return View(new ErrorViewModel(status, reference, session switch
+        {
+            null => null,
+            { Writing: true } => "NotKept",
+            _ => "NotRead",
+        }));
     }
 }
 
+/// <param name="Status">The status of the answer.</param>
 /// <param name="Reference">What the reader can give to whoever looks in the log.</param>
-public sealed record ErrorViewModel(int Status, string Reference);
+/// <param name="Cause">What is told instead of what the status alone means; null for that.</param>
+public sealed record ErrorViewModel(int Status, string Reference, string? Cause);

@@ -1,0 +1,10 @@
+namespace NsiPortal.Accounts;
+
+/// <summary>The session could not be read, or what was entered could not be kept in it. Nothing of the request's answer was sent.</summary>
+/// <param name="writing">It was read, and could not be kept.</param>
+/// <param name="inner">Why.</param>
+public sealed class SessionUnavailableException(bool writing, Exception inner)
+    : Exception(writing ? "What was entered could not be kept in the session." : "The session could not be read.", inner)
+{
+    public bool Writing { get; } = writing;
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Session;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Options;
+
+namespace NsiPortal.Accounts;
+
+/// <summary>
+/// Gives actions with <see cref="UsesSessionAttribute"/> their session: read before they run, kept before a byte of their answer is sent. Whoever entered
+/// something that could not be kept is told so, and nothing else.
+/// </summary>
+sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtectionProvider protection, IOptions<SessionOptions> options)
+{
+    readonly IDataProtector protector = protection.CreateProtector("NsiPortal.Session");
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<UsesSessionAttribute>() is null)
+        {
+            await next(http);
+            return;
+        }
+
+        var named = Named(http);
+        var session = new PortalSession(cache, options.Value.IdleTimeout, named);
+        await StoreAsync(session.LoadAsync, writing: false, http.RequestAborted);
+        http.Features.Set<ISessionFeature>(new SessionFeature { Session = session });
+        try
+        {
+            using var answer = new MemoryStream();
+            await HoldBackAsync(http, answer);
+            // Whoever went away has entered it all the same.
+            await StoreAsync(session.CommitAsync, writing: true, CancellationToken.None);
+            Name(http, named, session.KeptId);
+            // Without a body it is not begun, so that an error gets its page.
+            if (answer.Length > 0) await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
+        }
+        finally
+        {
+            http.Features.Set<ISessionFeature>(null);
+        }
+    }
+
+    static async Task StoreAsync(Func<CancellationToken, Task> act, bool writing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act(cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SessionUnavailableException(writing, fault);
+        }
+    }
+
+    async Task HoldBackAsync(HttpContext http, MemoryStream answer)
+    {
+        var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var held = new StreamResponseBodyFeature(answer);
+        http.Features.Set<IHttpResponseBodyFeature>(held);
+        try
+        {
+            await next(http);
+            await held.CompleteAsync();
+        }
+        finally
+        {
+            http.Features.Set(body);
+        }
+    }
+
+    /// <summary>The id in the browser's cookie; null when there is none that this portal made.</summary>
+    string? Named(HttpContext http)
+    {
+        if (!http.Request.Cookies.TryGetValue(options.Value.Cookie.Name!, out var cookie)) return null;
+        try
+        {
+            return protector.Unprotect(cookie);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    void Name(HttpContext http, string? named, string? kept)
+    {
+        // A cookie that leads nowhere stays: another request may just have replaced it.
+        if (kept is null || kept == named) return;
+        var cookie = options.Value.Cookie;
+        http.Response.Cookies.Append(cookie.Name!, protector.Protect(kept), cookie.Build(http));
+        http.Response.Headers.CacheControl = "no-store";
+    }
+}

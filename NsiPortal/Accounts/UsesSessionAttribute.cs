@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using NsiPortal.Caching.Pages;
+
+namespace NsiPortal.Accounts;
+
+/// <summary>
+/// Marks an action that reads or writes <c>HttpContext.Session</c>; elsewhere there is none. Its answer is held back until what it wrote is kept, so it
+/// is for pages, not for large files. Shared and personal pages cannot have it: what they show may come from the cache, which knows no session.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UsesSessionAttribute : Attribute, IActionModelConvention
+{
+    void IActionModelConvention.Apply(ActionModel action)
+    {
+        if (action.Attributes.OfType<CachedPageAttribute>().FirstOrDefault() is { } cached)
+            throw new InvalidOperationException($"{action.DisplayName} uses the session, but is cached by [{cached.GetType().Name}]: only live pages have a session.");
+    }
+}
