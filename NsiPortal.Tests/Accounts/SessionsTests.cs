@@ -279,7 +279,7 @@ public sealed class SessionsTests
         [HttpGet("/essai/faux")]
         [SharedPage(CacheTier.Short, Tags.Courses)]
         [UsesSession]
-        public IActionResult Index() => Ok();
+        public OkResult Index() => Ok();
     }
 
     sealed class OnPersonalPage : ControllerBase
@@ -287,7 +287,7 @@ public sealed class SessionsTests
         [HttpGet("/essai/faux")]
         [PersonalPage(CacheTier.Short, Tags.User)]
         [UsesSession]
-        public IActionResult Index() => Ok();
+        public OkResult Index() => Ok();
     }
 
     sealed class CountingCache : IDistributedCache
