@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Support;
 
@@ -36,6 +37,16 @@ public sealed class PageKindTests
         });
     }
 
+    [Fact]
+    public async Task Only_live_pages_use_the_session()
+    {
+        await using var host = await PortalHost.StartAsync();
+        // One of the tests' own pages does in any case.
+        var users = Actions(host).Where(action => action.EndpointMetadata.OfType<UsesSessionAttribute>().Any()).ToList();
+        Assert.NotEmpty(users);
+        Assert.All(users, action => Assert.DoesNotContain(action.EndpointMetadata, data => data is CachedPageAttribute));
+    }
+
     static bool AnswersGet(ControllerActionDescriptor action) => Methods(action) is var methods && (methods.Count == 0 || methods.Contains("GET"));
 
     static List<string> Methods(ControllerActionDescriptor action) => action.EndpointMetadata.OfType<IHttpMethodMetadata>().SelectMany(data => data.HttpMethods).ToList();
@@ -43,7 +54,9 @@ public sealed class PageKindTests
     static async Task<List<ControllerActionDescriptor>> ActionsAsync()
     {
         await using var host = await PortalHost.StartAsync();
-        return host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<ControllerActionDescriptor>()
-            .Where(action => action.ControllerTypeInfo.Assembly == typeof(Program).Assembly).ToList();
+        return Actions(host).Where(action => action.ControllerTypeInfo.Assembly == typeof(Program).Assembly).ToList();
     }
+
+    static IEnumerable<ControllerActionDescriptor> Actions(PortalHost host) =>
+        host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<ControllerActionDescriptor>();
 }

@@ -45,15 +45,8 @@ sealed class PortalSession(IDistributedCache cache, TimeSpan idle, string? named
         if (!changed) return;
         var former = KeptId;
         if (values.Count > 0)
-        {
             await cache.SetAsync(Id, JsonSerializer.SerializeToUtf8Bytes(values), new DistributedCacheEntryOptions { SlidingExpiration = idle }, cancellationToken);
-            KeptId = Id;
-        }
-        else
-        {
-            KeptId = null;
-        }
-
+        KeptId = values.Count > 0 ? Id : null;
         if (former is not null && former != KeptId) await cache.RemoveAsync(former, cancellationToken);
         changed = false;
     }

@@ -4,7 +4,7 @@ namespace NsiPortal.Accounts;
 /// <param name="writing">It was read, and could not be kept.</param>
 /// <param name="inner">Why.</param>
 public sealed class SessionUnavailableException(bool writing, Exception inner)
-    : Exception(writing ? "What was entered could not be kept in the session." : "The session could not be read.", inner)
+    : Exception($"The session could not be {(writing ? "written" : "read")}: {inner.Message}", inner)
 {
     public bool Writing { get; } = writing;
 }

@@ -5,6 +5,7 @@ using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Hosting;
+using NsiPortal.Redis;
 
 namespace NsiPortal.Features.Errors;
 
@@ -30,11 +31,10 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
             null => statusCode is null ? StatusCodes.Status404NotFound : code,
         };
         var reference = ErrorPages.Reference(HttpContext);
-        // A database that does not answer is the same story for each who asks: one line, not where in the code it was asked. So is Redis.
-        if (session is not null)
-            log.LogError("Answered {Status} for {Path}, reference {Reference}: {Session} {Fault}", status, fault!.Path, reference, session.Message, session.InnerException!.Message);
-        else if (silence is DbException { IsTransient: true } or TimeoutException)
-            log.LogError("Answered {Status} for {Path}, reference {Reference}: {Fault}", status, fault!.Path, reference, silence.Message);
+        // A database or a Redis that does not answer is the same story for each who asks: one line, not where in the code it was asked.
+        var story = session?.InnerException is RedisException ? session.Message : silence is DbException { IsTransient: true } or TimeoutException ? silence.Message : null;
+        if (story is not null)
+            log.LogError("Answered {Status} for {Path}, reference {Reference}: {Fault}", status, fault!.Path, reference, story);
         else if (status >= 500)
             log.LogError(fault?.Error, "Answered {Status} for {Path}, reference {Reference}", status, fault?.Path ?? statusCode?.OriginalPath, reference);
         else
@@ -42,12 +42,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
 
         Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SecondsToWait;
-        return View(new ErrorViewModel(status, reference, session switch
-        {
-            null => null,
-            { Writing: true } => "NotKept",
-            _ => "NotRead",
-        }));
+        return View(new ErrorViewModel(status, reference, session is null ? null : session.Writing ? "NotKept" : "NotRead"));
     }
 }
 
