@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace NsiPortal.Caching.Outbox;
@@ -93,8 +94,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         {
             log.Log(failing ? LogLevel.Debug : LogLevel.Warning, fault, "The outbox cannot be read; pages are made without the cache until it can");
             failing = true;
-            // One that answers, and only takes no writes at the moment, is not silent: pages are made from it.
-            if (fault is not UnregisteredException) licence.NoteSilence();
+            // One that takes no writes at the moment, and so no registration, is not silent: pages are made from it.
+            if (!CanBeRead()) licence.NoteSilence();
             connection?.Dispose();
             connection = null;
         }
@@ -115,15 +116,7 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
     /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
     void Register(long now)
     {
-        try
-        {
-            outbox.Sql.Register(connection!, outbox.Replica);
-        }
-        catch (DbException busy) when (outbox.Sql.Answers(connection!))
-        {
-            throw new UnregisteredException(busy);
-        }
-
+        outbox.Sql.Register(connection!, outbox.Replica);
         renewed = renewalTried = now;
     }
 
@@ -137,12 +130,23 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             Register(now);
             outbox.Sql.Prune(connection!);
         }
-        catch (Exception fault) when (fault is DbException or UnregisteredException)
+        catch (DbException fault)
         {
             log.LogDebug(fault, "The registration could not be renewed; there are minutes left to try again");
         }
     }
 
-    /// <summary>Somebody else wrote for as long as the registration could wait.</summary>
-    sealed class UnregisteredException(Exception inner) : Exception("This process could not be registered.", inner);
+    bool CanBeRead()
+    {
+        try
+        {
+            if (connection is not { State: ConnectionState.Open }) return false;
+            outbox.Sql.Touch(connection);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
 }
