@@ -19,6 +19,9 @@ sealed class ClusterTrial
 
     public required TimeSpan Length { get; init; }
 
+    /// <summary>A machine that is too busy for so many faults in that time gets up to four times as long.</summary>
+    public int LeastFaults { get; init; }
+
     public int Seed { get; init; } = Random.Shared.Next();
 
     /// <summary>Which faults befall the processes, one at a time.</summary>
@@ -64,7 +67,7 @@ sealed class ClusterTrial
 
         var watch = Stopwatch.StartNew();
         var faults = 0;
-        bool Next() => watch.Elapsed < Length && !(StopAtFirstViolation && readers.Violations.Count > 0) && Enough?.Invoke(readers, Volatile.Read(ref faults)) != true;
+        bool Next() => (watch.Elapsed < Length || (Volatile.Read(ref faults) < LeastFaults && watch.Elapsed < 4 * Length)) && !(StopAtFirstViolation && readers.Violations.Count > 0) && Enough?.Invoke(readers, Volatile.Read(ref faults)) != true;
         var writing = Enumerable.Range(0, Writers).Select(i => Task.Run(async () =>
         {
             var random = new Random(Seed + i);
