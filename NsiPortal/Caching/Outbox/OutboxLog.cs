@@ -121,23 +121,12 @@ public sealed class OutboxLog(
         reader.Start(connection);
         waiting.Clear();
         // Others may have kept what the tokens stand for while this process was not there, when every change since has been heard where they are.
-        forget = begun || registered is null || !sql.IsAllDone(connection, registered);
+        forget = begun || registered is null || sql.NotDoneIn(connection, registered).Count > 0;
         begun = true;
     }
 
     /// <summary>Committed before the poll that it covers: a writer that does not see the row committed before it, and is seen by every read that follows.</summary>
-    /// <exception cref="UnregisteredException">The database answers, but takes no writes.</exception>
-    internal void Register(DbConnection connection)
-    {
-        try
-        {
-            sql.Register(connection, Replica, registered ?? "");
-        }
-        catch (DbException busy) when (sql.Answers(connection))
-        {
-            throw new UnregisteredException(busy);
-        }
-    }
+    internal void Register(DbConnection connection) => sql.Register(connection, Replica, registered ?? "");
 
     internal void ForgetEverything() => forget = true;
 
@@ -155,14 +144,16 @@ public sealed class OutboxLog(
             // Nobody has told us what was changed there before.
             registered = store;
             Register(connection);
-            forget |= !sql.IsAllDone(connection, store);
+            forget |= sql.NotDoneIn(connection, store).Count > 0;
         }
 
         if (forget)
         {
+            var done = tokens.AreShared ? sql.NotDoneIn(connection, store) : [];
             if (Now(tokens.ClearAsync()) != store) return false;
             forget = false;
             waiting.Clear();
+            marks.Add(store, done);
         }
 
         if (!Settle(connection, store)) return false;
@@ -226,6 +217,3 @@ public sealed class OutboxLog(
 /// <param name="Store">The store its tokens are overwritten in; null when nobody can tell.</param>
 /// <param name="Keys">The keys of its rows.</param>
 sealed record Published(string? Store, string[] Keys);
-
-/// <summary>Somebody else wrote for as long as the registration could wait.</summary>
-sealed class UnregisteredException(Exception inner) : Exception("This process could not be registered.", inner);

@@ -6,7 +6,7 @@ namespace NsiPortal.Caching.Outbox;
 
 /// <summary>
 /// Marks rows as done in the store that all processes share, so that nobody overwrites their tokens a second time, a writer that could not is told,
-/// and a process that starts finds the store as it should be. In batches, off the path of those who save; a mark that is not made costs misses only.
+/// and a process that starts finds the store as it should be. In batches, off the path of those who save; a mark that comes late costs misses only.
 /// </summary>
 /// <param name="connections">Makes a closed connection.</param>
 /// <param name="sql">The dialect of the database.</param>
@@ -18,9 +18,11 @@ public sealed class OutboxMarks(Func<DbConnection> connections, OutboxSql sql, T
     const int MaximumBatch = 500;
 
     /// <summary>Above this many, marks are not made.</summary>
-    const int MaximumWaiting = 20_000;
+    internal const int MaximumWaiting = 20_000;
 
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentQueue<(string Store, string Key)> waiting = new();
 
@@ -33,15 +35,19 @@ public sealed class OutboxMarks(Func<DbConnection> connections, OutboxSql sql, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!tokens.AreShared) return;
+        var pause = Interval;
         while (!stoppingToken.IsCancellationRequested)
         {
             // A host that could not start takes a cancelled worker for a broken one.
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (!waiting.IsEmpty) await MarkAsync();
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = Interval;
+            while (!waiting.IsEmpty && pause == Interval)
+                if (!await MarkAsync()) pause = RetryInterval;
         }
     }
 
-    async Task MarkAsync()
+    /// <returns>Whether it could.</returns>
+    async Task<bool> MarkAsync()
     {
         var batch = new List<(string Store, string Key)>();
         while (batch.Count < MaximumBatch && waiting.TryDequeue(out var mark)) batch.Add(mark);
@@ -50,10 +56,13 @@ public sealed class OutboxMarks(Func<DbConnection> connections, OutboxSql sql, T
             await using var connection = connections();
             await connection.OpenAsync();
             foreach (var store in batch.GroupBy(mark => mark.Store, mark => mark.Key)) await sql.MarkAsync(connection, store.Key, [.. store]);
+            return true;
         }
         catch (Exception fault)
         {
-            log.LogDebug(fault, "Rows of the outbox could not be marked; their tokens are overwritten once more");
+            log.LogDebug(fault, "Rows of the outbox could not be marked; there is another try");
+            foreach (var mark in batch) waiting.Enqueue(mark);
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace NsiPortal.Caching.Outbox;
@@ -92,8 +93,8 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
         {
             log.Log(failing ? LogLevel.Debug : LogLevel.Warning, fault, "The outbox cannot be read; pages are made without the cache until it can");
             failing = true;
-            // One that answers, and only takes no writes at the moment, is not silent: pages are made from it.
-            if (fault is not UnregisteredException) licence.NoteSilence();
+            // One that takes no writes at the moment, and so no registration, is not silent: pages are made from it.
+            if (!CanBeRead()) licence.NoteSilence();
             connection?.Dispose();
             connection = null;
         }
@@ -127,9 +128,23 @@ sealed class OutboxPoll(Func<DbConnection> connections, OutboxLog outbox, Licenc
             Register(now);
             outbox.Sql.Prune(connection!);
         }
-        catch (Exception fault) when (fault is DbException or UnregisteredException)
+        catch (DbException fault)
         {
             log.LogDebug(fault, "The registration could not be renewed; there are minutes left to try again");
+        }
+    }
+
+    bool CanBeRead()
+    {
+        try
+        {
+            if (connection is not { State: ConnectionState.Open }) return false;
+            outbox.Sql.Touch(connection);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
         }
     }
 }

@@ -36,21 +36,8 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
 
     public void Deregister(DbConnection connection, string replica) => Execute(connection, $"""DELETE FROM "{Replicas}" WHERE "Id" = @id""", ("@id", replica));
 
-    /// <summary>Whether the database can be read.</summary>
-    public bool Answers(DbConnection connection)
-    {
-        try
-        {
-            using var command = Command(connection, $"""SELECT count(*) FROM "{Replicas}" """);
-            command.CommandTimeout = 1;
-            command.ExecuteScalar();
-            return true;
-        }
-        catch (DbException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Reads the outbox as little as can be.</summary>
+    public void Touch(DbConnection connection) => Execute(connection, $"""SELECT "Id" FROM "{Invalidations}" LIMIT 1""");
 
     /// <summary>Keeps what the process tells of its cache.</summary>
     /// <returns>Whether it is registered.</returns>
@@ -96,22 +83,24 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
     }
 
     /// <summary>Those of the rows that are marked as done in <paramref name="store"/>.</summary>
-    public IReadOnlyList<string> DoneIn(DbConnection connection, string store, IReadOnlyList<string> keys)
+    public IReadOnlyList<string> DoneIn(DbConnection connection, string store, IReadOnlyList<string> keys) =>
+        Keys(WithKeys(connection, keys, list => $"""SELECT "Key" FROM "{Invalidations}" WHERE "Key" IN ({list}) AND "DoneIn" = @store""", ("@store", store)));
+
+    /// <summary>
+    /// The rows that are not marked as done in <paramref name="store"/>, as many of them as can be marked at a time. When there are none, nothing in
+    /// the store can be older than what is committed.
+    /// </summary>
+    public IReadOnlyList<string> NotDoneIn(DbConnection connection, string store) =>
+        Keys(Command(connection, $"""SELECT "Key" FROM "{Invalidations}" WHERE "DoneIn" IS DISTINCT FROM @store LIMIT {OutboxMarks.MaximumWaiting}""", ("@store", store)));
+
+    static List<string> Keys(DbCommand query)
     {
-        using var command = WithKeys(connection, keys, list => $"""SELECT "Key" FROM "{Invalidations}" WHERE "Key" IN ({list}) AND "DoneIn" = @store""", ("@store", store));
+        using var command = query;
         command.CommandTimeout = 1;
         using var reader = command.ExecuteReader();
-        var done = new List<string>();
-        while (reader.Read()) done.Add(reader.GetString(0));
-        return done;
-    }
-
-    /// <summary>Whether every row there is, is marked as done in <paramref name="store"/>: then nothing in it can be older than what is committed.</summary>
-    public bool IsAllDone(DbConnection connection, string store)
-    {
-        using var command = Command(connection, $"""SELECT NOT EXISTS (SELECT 1 FROM "{Invalidations}" WHERE "DoneIn" IS DISTINCT FROM @store)""", ("@store", store));
-        command.CommandTimeout = 1;
-        return Convert.ToBoolean(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        var keys = new List<string>();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
     }
 
     public void Prune(DbConnection connection)
