@@ -101,7 +101,7 @@ sealed class MortalTokens(TagTokens inner) : TagTokens
 
     public override bool Readable => inner.Readable;
 
-    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken) => inner.ReadAsync(tags, cancellationToken);
+    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false) => inner.ReadAsync(tags, cancellationToken, fresh);
 
     public override async ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags)
     {

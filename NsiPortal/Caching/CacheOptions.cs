@@ -34,6 +34,13 @@ public sealed class CacheOptions
     [RegularExpression("[A-Za-z0-9_.-]{1,64}")]
     public string RedisPrefix { get; set; } = "nsi_portal";
 
+    /// <summary>
+    /// How long a token that was read from Redis may be used again while nothing says that it changed. Zero asks Redis for each page. More saves that
+    /// way, and costs the promise so much: Redis tells of changes at once, but nobody waits until everybody has heard. Such answers say <c>detail=leased</c>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan TokenLease { get; set; }
+
     /// <summary>Bytes of memory that cached pages may take in this process, their keys included.</summary>
     [Range(0, long.MaxValue)]
     public long MemoryLimit { get; set; } = 64 * 1024 * 1024;

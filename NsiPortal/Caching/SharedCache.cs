@@ -29,7 +29,7 @@ static class SharedCache
 
         services.AddSingleton(provider => new RedisClient(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<IMeterFactory>()));
-        services.AddSingleton<TagTokens>(provider => ActivatorUtilities.CreateInstance<RedisTokens>(provider, Prefix(provider)));
+        services.AddSingleton<TagTokens>(provider => ActivatorUtilities.CreateInstance<RedisTokens>(provider));
         services.AddSingleton(provider => new RedisPageStore(
             provider.GetRequiredService<RedisClient>(), Prefix(provider), provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<PageStore>(),
             provider.GetRequiredService<IOptions<CacheOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));

@@ -27,8 +27,8 @@ public sealed class RedisClient : IAsyncDisposable
     public RedisClient(RedisOptions options, TimeProvider time, ILoggerFactory logs, IMeterFactory meters)
     {
         (Options, this.time, log, meter) = (options, time, logs.CreateLogger<RedisClient>(), new RedisMeter(meters));
-        commands = new RedisLink(options, time, meter, (connection, cancellation) => Connected?.Invoke(new RedisSession(connection, options), cancellation) ?? Task.CompletedTask, Changed);
-        bodies = new RedisLink(options, time, meter, (_, _) => Task.CompletedTask, Changed);
+        commands = new RedisLink(options, time, meter, (connection, cancellation) => Connected?.Invoke(new RedisSession(connection, options), cancellation) ?? Task.CompletedTask, value => Pushed?.Invoke(value), Changed);
+        bodies = new RedisLink(options, time, meter, (_, _) => Task.CompletedTask, _ => { }, Changed);
     }
 
     public RedisOptions Options { get; }
@@ -41,6 +41,12 @@ public sealed class RedisClient : IAsyncDisposable
 
     /// <summary>Runs on each new connection of commands, before anybody may use it. When it throws, the connection is dropped and another one tried later. Set it before the start.</summary>
     public Func<RedisSession, CancellationToken, Task>? Connected { get; set; }
+
+    /// <summary>
+    /// Called with what the server says unasked on the connection of commands. Whatever was pushed before an answer has been dealt with when that answer is
+    /// given. It must be quick and may not throw. Set it before the start.
+    /// </summary>
+    public Action<RedisValue>? Pushed { get; set; }
 
     /// <summary>Begins to connect, and goes on for as long as it takes; done when the first attempt has succeeded or failed. Later calls wait for the same.</summary>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ sealed class RedisConnection : IAsyncDisposable
     readonly TimeProvider time;
     readonly RedisMeter meter;
     readonly Action timedOut;
+    readonly Action<RedisValue> pushed;
     readonly Lock gate = new();
     readonly Queue<Pending> pending = new();
     readonly SemaphoreSlim slots;
@@ -34,9 +35,10 @@ sealed class RedisConnection : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="meter">What is counted.</param>
     /// <param name="timedOut">Called when a command was not answered in time.</param>
-    public RedisConnection(Stream stream, RedisOptions options, TimeProvider time, RedisMeter meter, Action timedOut)
+    /// <param name="pushed">Called with what the server says unasked, before any later answer is given.</param>
+    public RedisConnection(Stream stream, RedisOptions options, TimeProvider time, RedisMeter meter, Action timedOut, Action<RedisValue> pushed)
     {
-        (this.stream, this.options, this.time, this.meter, this.timedOut) = (stream, options, time, meter, timedOut);
+        (this.stream, this.options, this.time, this.meter, this.timedOut, this.pushed) = (stream, options, time, meter, timedOut, pushed);
         slots = new SemaphoreSlim(options.MaximumInFlight);
         sweeper = time.CreateTimer(_ => SweepNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Reading = ReadAsync();
@@ -120,7 +122,12 @@ sealed class RedisConnection : IAsyncDisposable
             while (true)
             {
                 var value = await reader.ReadAsync(closing.Token);
-                if (value.Kind == RedisKind.Push) continue;
+                if (value.Kind == RedisKind.Push)
+                {
+                    pushed(value);
+                    continue;
+                }
+
                 lock (gate)
                 {
                     if (!pending.TryPeek(out var first)) throw new RedisProtocolException("An answer came to nothing that was asked.");

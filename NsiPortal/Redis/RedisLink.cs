@@ -6,7 +6,7 @@ namespace NsiPortal.Redis;
 /// Keeps a connection to the server: greets each new one, takes it out of use at the first command that is not answered in time, puts it back when it
 /// answers again, and replaces it when it does not. Nobody waits for any of this.
 /// </summary>
-sealed class RedisLink(RedisOptions options, TimeProvider time, RedisMeter meter, Func<RedisConnection, CancellationToken, Task> greet, Action<RedisLink, Exception?> changed) : IAsyncDisposable
+sealed class RedisLink(RedisOptions options, TimeProvider time, RedisMeter meter, Func<RedisConnection, CancellationToken, Task> greet, Action<RedisValue> pushed, Action<RedisLink, Exception?> changed) : IAsyncDisposable
 {
     static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
@@ -57,7 +57,7 @@ sealed class RedisLink(RedisOptions options, TimeProvider time, RedisMeter meter
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ending.Token);
         var stream = await RedisConnection.ConnectAsync(options, either.Token);
-        var connection = new RedisConnection(stream, options, time, meter, () => tripped.TrySetResult());
+        var connection = new RedisConnection(stream, options, time, meter, () => tripped.TrySetResult(), pushed);
         try
         {
             await HandshakeAsync(connection, either.Token);

@@ -69,7 +69,7 @@ static class CacheStatus
         PageStatus.Bypass => $"fwd=bypass; detail={page.BypassReason}",
     };
 
-    static string Detail(PageRequest page) => page.Unvouched ? "; detail=unvouched" : "";
+    static string Detail(PageRequest page) => page.Unvouched ? "; detail=unvouched" : page.Leased ? "; detail=leased" : "";
 
     // The framework's output cache tells how old its page is.
     static long SecondsLeft(PageRequest page, HttpResponse response) => page.Left is { } left ? (long)left.TotalSeconds :

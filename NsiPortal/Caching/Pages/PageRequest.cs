@@ -29,6 +29,9 @@ sealed class PageRequest
     /// <summary>Requests with the same key that wait for a render that has not begun may share it though nothing is kept; null when the page is made for one.</summary>
     public string? BypassKey { get; init; }
 
+    /// <summary>The page stands under tokens that may be a moment old, as the portal is told to have it.</summary>
+    public bool Leased => Reading is { Leased: true };
+
     /// <summary>The database does not answer: a shared page that is kept is served all the same, and nothing new is kept.</summary>
     public bool DatabaseSilent { get; init; }
 

@@ -37,17 +37,25 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         // What is one user's is never served on trust, and nobody waits for a database that is known not to answer.
         if (licence.DatabaseSilent && !unvouched) return Request((null, PageRequest.Silent));
         if (!licence.Held && !unvouched) return await BypassAsync(tokens.Readable ? "unlicensed" : "redis");
+        var fresh = false;
         for (var changes = 0; changes <= MaximumRouteChanges; changes++)
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
             // In one go, and before any read from the database that feeds the page.
             tags = Names();
-            reading = await tokens.ReadAsync(tags, cancellationToken);
+            reading = await tokens.ReadAsync(tags, cancellationToken, fresh);
             if (reading is null) return unvouched ? Request((null, PageRequest.Silent)) : await BypassAsync("redis");
             var label = reading.Tokens[^1];
             if (map is null || label != map.Label)
             {
                 map = await routes.AtAsync(label, cancellationToken);
+                continue;
+            }
+
+            // What appeared a moment ago is never denied.
+            if (reading.Leased && target is { Outcome: not RouteOutcome.Found })
+            {
+                fresh = true;
                 continue;
             }
 

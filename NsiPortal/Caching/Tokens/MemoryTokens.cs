@@ -13,7 +13,7 @@ public class MemoryTokens : TagTokens
     readonly ConcurrentDictionary<string, Guid> tokens = new();
     volatile StrongBox epoch = new(Guid.NewGuid());
 
-    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false)
     {
         var current = epoch.Value;
         var read = new Guid[tags.Count];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 using NsiPortal.Redis;
 
 namespace NsiPortal.Caching.Tokens;
@@ -50,6 +51,8 @@ public class RedisTokens : TagTokens
     readonly string key;
     readonly string place;
     readonly GroupedReads reads;
+    readonly LeasedTokens leased;
+    readonly bool leases;
 
     // The server behind the connection of commands; then the server and the opening of the circuit that the last poll has dealt with.
     volatile string? server;
@@ -57,13 +60,18 @@ public class RedisTokens : TagTokens
     volatile Dealt? vouched;
     bool failing;
 
-    public RedisTokens(RedisClient client, string prefix, TimeProvider time, ILogger<RedisTokens> log)
+    public RedisTokens(RedisClient client, IOptions<CacheOptions> options, TimeProvider time, ILogger<RedisTokens> log)
     {
         (this.client, this.time, this.log) = (client, time, log);
+        var (prefix, lease) = (options.Value.RedisPrefix, options.Value.TokenLease);
         key = prefix + ":gen";
         place = $":{client.Options.Database}:{prefix}";
         reads = new GroupedReads(ReadGroupAsync);
+        leased = new LeasedTokens(lease, time);
+        leases = lease > TimeSpan.Zero;
         client.Connected = GreetAsync;
+        // Nothing else is ever said unasked, and to forget costs one reading.
+        client.Pushed = _ => leased.Forget();
     }
 
     public override bool AreShared => true;
@@ -73,9 +81,10 @@ public class RedisTokens : TagTokens
     // A circuit that was open has let go of things: only what a poll dealt with since may be used, and only on the server that it dealt with.
     Dealt? Usable => vouched is { } dealt && client.Available && client.Openings == dealt.Openings && server == dealt.Server ? dealt : null;
 
-    public override async ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    public override async ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false)
     {
         if (Usable is not { } before) return null;
+        if (!fresh && leased.Find(tags) is { } kept) return kept;
         try
         {
             var reading = await reads.ReadAsync(tags).WaitAsync(ReadingLimit, time, cancellationToken);
@@ -91,6 +100,7 @@ public class RedisTokens : TagTokens
     /// <summary>The epoch, then each of the tags; null for what is not there and cannot be drawn.</summary>
     async Task<Guid?[]> ReadGroupAsync(IReadOnlyList<string> tags)
     {
+        var asking = leased.Ask();
         var named = server;
         string[] fields = [Epoch, .. tags];
         var values = (await client.SendAsync(new RedisCommand("HMGET", [key, .. fields.Select(field => (RedisArgument)field)]), ReadingLimit)).Items;
@@ -101,7 +111,9 @@ public class RedisTokens : TagTokens
             values = (await client.RunAsync(Drawing, [key], [.. arguments], ReadingLimit)).Items;
         }
 
-        return [.. values.Select((value, i) => TokenOf(value, isEpoch: i == 0))];
+        Guid?[] tokens = [.. values.Select((value, i) => TokenOf(value, isEpoch: i == 0))];
+        if (tokens[0] is { } epoch) leased.Keep(asking, epoch, tags.Zip(tokens.Skip(1)));
+        return tokens;
     }
 
     static Guid? TokenOf(RedisValue value, bool isEpoch) =>
@@ -138,15 +150,22 @@ public class RedisTokens : TagTokens
         {
             return null;
         }
+        finally
+        {
+            // Here, nobody uses what its author knows to be old.
+            leased.Forget();
+        }
     }
 
     internal override async ValueTask<string?> MeetAsync()
     {
         var openings = client.Openings;
+        var asking = leased.Ask();
         try
         {
             var name = NameOf(await client.RunAsync(Greeting, [key], [Draw()], WritingLimit));
             met = name is null || name != server ? null : new Dealt(name, openings);
+            leased.Hear(asking);
             failing = false;
         }
         catch (RedisUnavailableException)
@@ -170,9 +189,14 @@ public class RedisTokens : TagTokens
         if (met is { } dealt && (vouched is not { } last || last != dealt)) vouched = dealt;
     }
 
-    async Task GreetAsync(RedisSession session, CancellationToken cancellationToken) =>
+    async Task GreetAsync(RedisSession session, CancellationToken cancellationToken)
+    {
+        leased.Forget();
+        // From now on Redis tells when what was read on this connection changes, is evicted or flushed.
+        if (leases) await session.SendAsync(new RedisCommand("CLIENT", "TRACKING", "ON"), cancellationToken);
         server = NameOf(await session.RunAsync(Greeting, [key], [Draw()], cancellationToken))
             ?? throw new RedisException("The server is a replica, whose tokens nobody overwrites.");
+    }
 
     static string? NameOf(RedisValue greeting) => greeting.IsNull ? null : greeting.AsString();
 

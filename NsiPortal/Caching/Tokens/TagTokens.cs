@@ -13,8 +13,11 @@ public abstract class TagTokens
     public virtual bool Readable => true;
 
     /// <summary>Reads the epoch, then the token of each tag, in the order given. Call it before any read from the database that feeds the page.</summary>
+    /// <param name="tags">The names of the tags.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="fresh">Not one that was read for an earlier request, though the portal is told to lease them.</param>
     /// <returns>Null when they cannot be read: the page is made past the cache.</returns>
-    public abstract ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken);
+    public abstract ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false);
 
     /// <summary>Overwrites the tokens of the tags. Call it after the commit and before the change is acknowledged.</summary>
     /// <returns>The name of the store they are overwritten in; null when nobody can tell whether they are.</returns>
@@ -34,4 +37,7 @@ public abstract class TagTokens
 }
 
 /// <summary>The tokens that a request read, in the order of the tags it named.</summary>
-public sealed record TokenReading(Guid Epoch, Guid[] Tokens);
+/// <param name="Epoch">What is common to all.</param>
+/// <param name="Tokens">One for each tag.</param>
+/// <param name="Leased">They were read for an earlier request, and may have been overwritten within <see cref="CacheOptions.TokenLease"/>.</param>
+public sealed record TokenReading(Guid Epoch, Guid[] Tokens, bool Leased = false);
