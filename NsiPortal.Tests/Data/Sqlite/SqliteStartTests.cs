@@ -27,6 +27,14 @@ public sealed class SqliteStartTests
     }
 
     [Fact]
+    public async Task The_folder_that_it_makes_is_its_user_s_alone()
+    {
+        await using var data = new TempFolder();
+        Assert.Equal(0, (await PortalProcess.RunAsync(["migrate"], [$"PORTAL_DATA={data["neuf"]}"])).Code);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(data["neuf"]).UnixFileMode);
+    }
+
+    [Fact]
     public async Task The_row_that_a_killed_migration_leaves_blocks_nobody()
     {
         await using var data = new TempFolder();

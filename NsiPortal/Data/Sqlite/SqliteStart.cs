@@ -28,7 +28,9 @@ sealed class SqliteStart(IDbContextFactory<PortalDbContext> contexts, IOptions<D
         var folder = options.Value.Folder;
         try
         {
-            Directory.CreateDirectory(folder);
+            // The database holds secrets. A folder that is there keeps the rights that somebody gave it.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException held) when (IsSharingViolation(held))
