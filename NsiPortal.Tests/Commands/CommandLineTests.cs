@@ -21,7 +21,7 @@ public sealed class CommandLineTests : IAsyncDisposable
     [InlineData("contenu de démonstration", "seed", "--help")]
     [InlineData("evict <TAG>", "cache", "--help")]
     [InlineData("Compte, par processus", "cache", "stats", "--help")]
-    [InlineData("--like <TEXTE>", "cache", "keys", "--help")]
+    [InlineData("MOTIF", "cache", "keys", "--help")]
     [InlineData("course:N", "cache", "evict", "--help")]
     [InlineData("oublier toutes les pages", "cache", "clear", "--help")]
     public async Task Every_command_explains_itself_without_touching_the_data(string said, params string[] arguments)

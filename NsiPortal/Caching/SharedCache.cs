@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Caching.Tokens;
 using NsiPortal.Redis;
@@ -13,7 +14,7 @@ namespace NsiPortal.Caching;
 /// </summary>
 static class SharedCache
 {
-    const string Variable = "REDIS_URL";
+    public const string Variable = "REDIS_URL";
 
     public static void AddSharedCache(this WebApplicationBuilder builder)
     {
@@ -34,13 +35,15 @@ static class SharedCache
             provider.GetRequiredService<RedisClient>(), Prefix(provider), provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<PageStore>(),
             provider.GetRequiredService<IOptions<CacheOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<IOutputCacheStore>(provider => provider.GetRequiredService<RedisPageStore>());
+        services.AddSingleton<RedisView>();
         services.AddHostedService<Connecting>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisPageStore>());
     }
 
     static string Prefix(IServiceProvider provider) => provider.GetRequiredService<IOptions<CacheOptions>>().Value.RedisPrefix;
 
-    static (RedisOptions? Options, string? Wrong) Read(string? url)
+    /// <summary>What the variable says, or what is wrong with it; neither when it is not set.</summary>
+    public static (RedisOptions? Options, string? Wrong) Read(string? url)
     {
         if (string.IsNullOrWhiteSpace(url)) return (null, null);
         try

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.IO.Enumeration;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Monitoring;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Redis;
 
 namespace NsiPortal.Commands;
 
@@ -15,36 +17,101 @@ static class CacheCommands
         "Un tag s’écrit courses, programme, routes, course:N, chapter:N (N est l’identifiant, un nombre, comme course:3) ou user:ID. L’identifiant peut ne pas exister.";
 
     const string Nobody = "Aucun processus ne sert.";
+    const string NoPage = "Aucune page n’est gardée.";
 
-    public static Command Cache() => new("cache", "Montre ce que font les caches des processus qui servent, ou les fait oublier.") { Stats(), Keys(), Evict(), Clear() };
+    public static Command Cache() => new("cache", "Montre ce que font les caches des processus qui servent, ou les fait oublier.") { Ping(), Stats(), Keys(), Evict(), Clear() };
+
+    static Command Ping()
+    {
+        var command = new Command("ping", "Écrit, lit et efface une valeur dans Redis, et dit en combien de temps.");
+        command.SetAction(async (_, cancellation) =>
+        {
+            await using var app = Program.Build([]);
+            if (app.Services.GetService<RedisView>() is not { } redis)
+            {
+                var wrong = SharedCache.Read(app.Configuration[SharedCache.Variable]).Wrong;
+                Console.Error.WriteLine(wrong is null
+                    ? "REDIS_URL n’est pas défini : pages et sessions sont dans la mémoire de chaque processus."
+                    : $"REDIS_URL ne peut pas servir ({wrong}). Elle ressemble à redis://user:password@host:6379/0.");
+                return 2;
+            }
+
+            return await WithRedisAsync(app.Services, async () =>
+            {
+                var took = await redis.PingAsync(cancellation);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"Redis répond : écrire {took[0].TotalMilliseconds:0.00} ms, lire {took[1].TotalMilliseconds:0.00} ms, effacer {took[2].TotalMilliseconds:0.00} ms."));
+            });
+        });
+        return command;
+    }
+
+    /// <returns>The exit code: Redis may not do what it is asked for.</returns>
+    static async Task<int> WithRedisAsync(IServiceProvider services, Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return 0;
+        }
+        catch (RedisException fault)
+        {
+            Console.Error.WriteLine($"Redis ne fait pas ce qui lui est demandé à {services.GetRequiredService<RedisClient>().Options} : {fault.Message}");
+            return 1;
+        }
+    }
 
     static Command Stats()
     {
         var command = new Command("stats", "Compte, par processus qui sert : réponses, pages gardées, changements. Les nombres ont cinq secondes au plus.");
-        command.SetAction(async (_, cancellation) =>
+        command.SetAction((_, cancellation) => WithDatabaseAsync(async (services, _) =>
         {
-            var reports = await ReadAsync(cancellation);
+            var reports = await services.GetRequiredService<CacheReports>().ReadAsync(cancellation);
             if (reports.Count == 0) Console.WriteLine(Nobody);
             else foreach (var line in StatsTable(reports)) Console.WriteLine(line);
-            return 0;
-        });
+            if (services.GetService<RedisView>() is not { } redis) return 0;
+            return await WithRedisAsync(services, async () =>
+            {
+                Console.WriteLine();
+                foreach (var line in FiguresLines(await redis.FiguresAsync(cancellation))) Console.WriteLine(line);
+            });
+        }, cancellation));
         return command;
     }
 
     static Command Keys()
     {
-        var like = new Option<string>("--like") { Description = "Seulement les pages dont l’adresse contient ce texte.", HelpName = "TEXTE" };
-        var command = new Command("keys", "Liste les 200 dernières pages que chaque processus garde, la plus récente d’abord.") { like };
-        command.SetAction(async (result, cancellation) =>
+        var pattern = new Argument<string>("MOTIF")
         {
-            var reports = await ReadAsync(cancellation);
-            var rows = KeysRows(reports, result.GetValue(like) ?? "", TimeProvider.System.GetUtcNow());
+            Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "",
+            Description = "Seulement les pages dont l’adresse, ou la clé dans Redis, contient ce motif. * y tient lieu de n’importe quoi, ? d’un caractère.",
+        };
+        var command = new Command("keys", "Liste toutes les pages qui sont dans Redis, ou, sans lui, les 200 dernières que chaque processus garde.") { pattern };
+        command.SetAction((result, cancellation) => WithDatabaseAsync(async (services, _) =>
+        {
+            var wanted = result.GetRequiredValue(pattern);
+            if (services.GetService<RedisView>() is { } redis) return await WithRedisAsync(services, () => ListAsync(redis, wanted, cancellation));
+            var reports = await services.GetRequiredService<CacheReports>().ReadAsync(cancellation);
+            var rows = KeysRows(reports, wanted, TimeProvider.System.GetUtcNow());
             if (reports.Count == 0) Console.WriteLine(Nobody);
-            else if (rows.Count == 0) Console.WriteLine("Aucune page n’est gardée.");
+            else if (rows.Count == 0) Console.WriteLine(NoPage);
             else foreach (var line in TextTable.Lines(["processus", " octets", " reste (s)", "langue", "codage", "page", "tags"], rows)) Console.WriteLine(line);
             return 0;
-        });
+        }, cancellation));
         return command;
+    }
+
+    /// <summary>There may be millions: each is written as it comes.</summary>
+    static async Task ListAsync(RedisView redis, string pattern, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var page in redis.PagesAsync(pattern, cancellationToken))
+        {
+            if (count++ == 0) Console.WriteLine("   octets  reste (s)  clé");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Bytes,9}  {page.Left.TotalSeconds,9:0}  {page.Key}"));
+        }
+
+        Console.WriteLine(count == 0 ? NoPage : $"{count} page(s) dans Redis, dont celles que plus personne ne peut atteindre.");
     }
 
     static Command Evict()
@@ -67,22 +134,20 @@ static class CacheCommands
 
     static Command Clear()
     {
-        var command = new Command("clear", "Fait oublier toutes les pages, et attend que tous les processus l’aient entendu.");
-        command.SetAction(async (_, cancellation) =>
+        var command = new Command("clear", "Fait oublier toutes les pages, attend que tous les processus l’aient entendu, puis libère la place qu’elles prenaient dans Redis.");
+        command.SetAction((_, cancellation) => WithDatabaseAsync(async (services, db) =>
         {
-            await EvictAsync([Tags.Everything], cancellation);
+            await db.WriteAsync([Tags.Everything], _ => Task.FromResult(0), cancellation);
             Console.WriteLine("Plus aucun processus ne sert de page faite avant maintenant.");
-            return 0;
-        });
+            if (services.GetService<RedisView>() is not { } redis) return 0;
+            return await WithRedisAsync(services, async () => Console.WriteLine($"{await redis.FreePagesAsync(cancellation)} page(s) libérée(s) dans Redis."));
+        }, cancellation));
         return command;
     }
 
     // The commit of the row returns when every serving process has heard of it.
     static Task<int> EvictAsync(string[] tags, CancellationToken cancellationToken) =>
         WithDatabaseAsync((_, db) => db.WriteAsync(tags, _ => Task.FromResult(0), cancellationToken), cancellationToken);
-
-    static Task<IReadOnlyList<CacheReport>> ReadAsync(CancellationToken cancellationToken) =>
-        WithDatabaseAsync((services, _) => services.GetRequiredService<CacheReports>().ReadAsync(cancellationToken), cancellationToken);
 
     static async Task<T> WithDatabaseAsync<T>(Func<IServiceProvider, PortalDbContext, Task<T>> act, CancellationToken cancellationToken)
     {
@@ -98,23 +163,35 @@ static class CacheCommands
             ParisTime.FromInstant(report.Since).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), [report])).ToList();
         rows.Add(Cells("total", "—", reports));
         return TextTable.Lines(
-            ["processus", "depuis", " servies", " faites", " partagées", " non gardées", " pages", " octets", " changements d’ici", " d’ailleurs", "sans cache"], rows);
+            ["processus", "depuis", " publiques", " personnelles", " servies", " faites", " partagées", " non gardées", " pages", " octets", " changements d’ici", " d’ailleurs", "sans cache"], rows);
 
         static string[] Cells(string name, string since, IReadOnlyList<CacheReport> some)
         {
             var reasons = some.SelectMany(report => report.Bypasses).GroupBy(bypass => bypass.Key).OrderBy(reason => reason.Key, StringComparer.Ordinal)
                 .Select(reason => $"{reason.Key} {reason.Sum(bypass => bypass.Value)}");
-            return [name, since, Sum(r => r.Hits), Sum(r => r.Stored), Sum(r => r.Collapsed), Sum(r => r.Uncacheable), Sum(r => r.Entries), Sum(r => r.Bytes),
+            return [name, since, Ratio(r => r.Shared), Ratio(r => r.Personal), Sum(r => r.Hits), Sum(r => r.Stored), Sum(r => r.Collapsed), Sum(r => r.Uncacheable), Sum(r => r.Entries), Sum(r => r.Bytes),
                 Sum(r => r.Made), Sum(r => r.Received), string.Join(", ", reasons)];
+
+            string Ratio(Func<CacheReport, KindOfPages> kind) => Percent(some.Sum(r => kind(r).Hits), some.Sum(r => kind(r).Answers));
 
             string Sum(Func<CacheReport, long> count) => some.Sum(count).ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    static List<string[]> KeysRows(IReadOnlyList<CacheReport> reports, string like, DateTimeOffset now) =>
+    static IEnumerable<string> FiguresLines(RedisFigures figures) =>
+    [
+        $"Redis {figures.Version} : {Mebibytes(figures.Memory)} sur {(figures.MaximumMemory == 0 ? "autant que la machine en a" : Mebibytes(figures.MaximumMemory))} ({figures.Policy}), {figures.Evicted} clé(s) chassée(s).",
+        $"{figures.Keys} clé(s), {figures.Tokens} tag(s) ; {figures.Clients} connexion(s) ; {figures.Commands} commande(s), {figures.CommandsPerSecond} par seconde ; trouvées {Percent(figures.Found, figures.Found + figures.Missed)}.",
+    ];
+
+    static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.0} Mio");
+
+    static string Percent(long part, long whole) => whole == 0 ? "—" : string.Create(CultureInfo.InvariantCulture, $"{100 * part / whole} %");
+
+    static List<string[]> KeysRows(IReadOnlyList<CacheReport> reports, string pattern, DateTimeOffset now) =>
         [.. from report in reports
             from page in report.Pages
-            where page.ExpiresAt > now && page.Address.Contains(like, StringComparison.OrdinalIgnoreCase)
+            where page.ExpiresAt > now && FileSystemName.MatchesSimpleExpression($"*{pattern}*", page.Address)
             select (string[])[ProcessOf(report), $"{page.Bytes}", $"{(page.ExpiresAt - now).TotalSeconds:0}", page.Language, page.Coding, page.Address, string.Join(' ', page.Tags)]];
 
     static string ProcessOf(CacheReport report) => $"{report.Host}/{report.ProcessId}";

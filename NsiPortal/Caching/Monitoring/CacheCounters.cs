@@ -9,6 +9,8 @@ namespace NsiPortal.Caching.Monitoring;
 public sealed class CacheCounters
 {
     readonly long[] pages = new long[Enum.GetValues<PageStatus>().Length];
+    readonly long[] answers = new long[2];
+    readonly long[] hits = new long[2];
     readonly ConcurrentDictionary<string, StrongBox<long>> bypasses = new();
     readonly DateTimeOffset since;
     readonly PageStore store;
@@ -33,12 +35,21 @@ public sealed class CacheCounters
         meter.CreateObservableUpDownCounter("nsiportal.cache.size", () => store.Bytes, "By");
     }
 
-    internal void AddPage(PageStatus status) => Interlocked.Increment(ref pages[(int)status]);
+    /// <param name="status">What became of it.</param>
+    /// <param name="shared">Whether it is everybody's, or one user's; null for a page that is never kept.</param>
+    internal void AddPage(PageStatus status, bool? shared)
+    {
+        Interlocked.Increment(ref pages[(int)status]);
+        if (shared is not { } everybodys) return;
+        Interlocked.Increment(ref answers[everybodys ? 0 : 1]);
+        if (status is PageStatus.Hit or PageStatus.Collapsed) Interlocked.Increment(ref hits[everybodys ? 0 : 1]);
+    }
 
     /// <param name="reason">One of the few that the code names, never what a reader sent.</param>
-    internal void AddBypass(string reason)
+    /// <param name="shared">As <see cref="AddPage"/>.</param>
+    internal void AddBypass(string reason, bool? shared)
     {
-        AddPage(PageStatus.Bypass);
+        AddPage(PageStatus.Bypass, shared);
         Interlocked.Increment(ref bypasses.GetOrAdd(reason, static _ => new StrongBox<long>()).Value);
     }
 
@@ -55,6 +66,8 @@ public sealed class CacheCounters
         Stored = Count(PageStatus.Stored),
         Collapsed = Count(PageStatus.Collapsed),
         Uncacheable = Count(PageStatus.Uncacheable),
+        Shared = new KindOfPages(Volatile.Read(ref answers[0]), Volatile.Read(ref hits[0])),
+        Personal = new KindOfPages(Volatile.Read(ref answers[1]), Volatile.Read(ref hits[1])),
         Bypasses = bypasses.OrderBy(bypass => bypass.Key, StringComparer.Ordinal).ToDictionary(bypass => bypass.Key, bypass => Volatile.Read(ref bypass.Value.Value)),
         Entries = store.Count,
         Bytes = store.Bytes,

@@ -20,6 +20,11 @@ public sealed record CacheReport
     /// <summary>Pages that were made and must not be kept, such as errors.</summary>
     public long Uncacheable { get; init; }
 
+    /// <summary>Pages that are everybody's, and pages of one user.</summary>
+    public KindOfPages Shared { get; init; } = new(0, 0);
+
+    public KindOfPages Personal { get; init; } = new(0, 0);
+
     /// <summary>Answers made past the cache, by the <c>detail</c> of their <c>Cache-Status</c>.</summary>
     public IReadOnlyDictionary<string, long> Bypasses { get; init; } = new Dictionary<string, long>();
 
@@ -35,6 +40,10 @@ public sealed record CacheReport
 
     public IReadOnlyList<KeptPage> Pages { get; init; } = [];
 }
+
+/// <param name="Answers">All of that kind.</param>
+/// <param name="Hits">Those that were not made for their reader alone.</param>
+public sealed record KindOfPages(long Answers, long Hits);
 
 /// <summary>A page that a reader can be given from memory. Of a personal page nothing tells whose it is.</summary>
 /// <param name="Address">Path and query; of a personal page the path alone.</param>

@@ -49,13 +49,13 @@ static class CacheStatus
                 headers.CacheControl = "no-store";
             }
 
-            if (page is { Status: PageStatus.Bypass, BypassReason: { } reason }) counters.AddBypass(reason);
-            else counters.AddPage(page.Status);
+            if (page is { Status: PageStatus.Bypass, BypassReason: { } reason }) counters.AddBypass(reason, page.Shared);
+            else counters.AddPage(page.Status, page.Shared);
             headers[Header] = "NsiPortal; " + Of(page, http.Response);
         }
         else if (http.Items[Key] is string reason)
         {
-            counters.AddBypass(reason);
+            counters.AddBypass(reason, shared: null);
             headers[Header] = "NsiPortal; fwd=bypass; detail=" + reason;
         }
     }
