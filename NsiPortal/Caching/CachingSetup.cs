@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Invalidation;
 using NsiPortal.Caching.Monitoring;
@@ -26,8 +27,8 @@ public static class CachingSetup
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TaggedCache(
             provider.GetRequiredService<TagTokens>(), provider.GetRequiredService<Licence>(), provider.GetRequiredService<RouteMap>(),
-            provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<IOptions<CacheOptions>>()));
+            provider.GetRequiredService<BuildIdentity>(), provider.GetRequiredService<PageStore>(), provider.GetRequiredService<IOutputCacheStore>(),
+            provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<IOptions<CacheOptions>>()));
         builder.AddSharedCache();
         return builder;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Pages;
@@ -18,12 +19,13 @@ public sealed class TaggedCache
     readonly RouteMap routes;
     readonly BuildIdentity build;
     readonly PageStore store;
+    readonly IOutputCacheStore shared;
     readonly IServiceScopeFactory scopes;
     readonly CacheOptions options;
 
     internal TaggedCache(
-        TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IServiceScopeFactory scopes, IOptions<CacheOptions> options) =>
-        (this.tokens, this.licence, this.routes, this.build, this.store, this.scopes, this.options) = (tokens, licence, routes, build, store, scopes, options.Value);
+        TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IOutputCacheStore shared, IServiceScopeFactory scopes, IOptions<CacheOptions> options) =>
+        (this.tokens, this.licence, this.routes, this.build, this.store, this.shared, this.scopes, this.options) = (tokens, licence, routes, build, store, shared, scopes, options.Value);
 
     /// <summary>Those whose leader failed choose a new one this many times, then make it for themselves.</summary>
     const int MaximumLeaders = 2;
@@ -50,7 +52,9 @@ public sealed class TaggedCache
         if (!licence.Held || await tokens.ReadAsync(names, cancellationToken) is not { } reading) return Read<T>(await MakeAsync());
         var databaseId = (await routes.AtAsync(reading.Tokens[^1], cancellationToken)).Table.DatabaseId;
         // No page's key begins like this: theirs begin with a path.
-        var entry = "data " + PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
+        var digest = PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
+        var entry = "data " + digest;
+        var validFor = PageKey.Spread(options.DurationOf(tier), digest);
 
         for (var leader = 1; leader <= MaximumLeaders; leader++)
         {
@@ -65,10 +69,14 @@ public sealed class TaggedCache
             try
             {
                 // Another flight may have ended between the look into the store and this one.
-                if (store.FindData(entry) is not { } made)
+                if ((store.FindData(entry) ?? await shared.GetAsync(entry, cancellationToken)) is not { } made)
                 {
                     made = await MakeAsync();
-                    if (made.Length <= options.MaximumPageSize) store.KeepData(entry, made, options.DurationOf(tier));
+                    if (made.Length <= options.MaximumPageSize)
+                    {
+                        store.KeepData(entry, made, validFor);
+                        await shared.SetAsync(entry, made, tags: null, validFor, cancellationToken);
+                    }
                 }
 
                 flight.Land(made);

@@ -30,6 +30,9 @@ static class PageKey
         return Convert.ToHexStringLower(digest[..16]);
     }
 
+    /// <summary>Up to a twentieth less than the duration, the same for all who have the key: what was made together does not end together.</summary>
+    public static TimeSpan Spread(TimeSpan duration, string digest) => duration * (1 - (byte.Parse(digest.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) / 256.0 / 20));
+
     static void Write(ArrayBufferWriter<byte> parts, Guid token)
     {
         token.TryWriteBytes(parts.GetSpan(16));

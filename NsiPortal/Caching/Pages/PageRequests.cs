@@ -80,7 +80,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             Attribute = attribute,
             Route = target,
             Coding = coding,
-            Duration = options.Value.DurationOf(attribute.Tier),
+            Duration = key.Digest is null ? options.Value.DurationOf(attribute.Tier) : PageKey.Spread(options.Value.DurationOf(attribute.Tier), key.Digest),
             TagNames = new ArraySegment<string>(tags, 0, tags.Length - 1),
             Reading = reading,
             Digest = key.Digest,

@@ -25,6 +25,22 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
 
     static readonly TimeSpan WritingLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a process waits for a page that another one is making, before it makes it itself.</summary>
+    static readonly TimeSpan FollowingLimit = TimeSpan.FromMilliseconds(250);
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Once in this time somebody is told to make a page: whoever made one that cannot be kept is waited for no longer than that.</summary>
+    static readonly TimeSpan ClaimLength = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who makes the page: whoever asks first.</summary>
+    static readonly RedisScript Claiming = new("""
+        local maker = redis.call('GET', KEYS[1])
+        if maker then return maker end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return ARGV[1]
+        """);
+
     readonly Channel<Entry> queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
     readonly RedisClient client;
     readonly TagTokens tokens;
@@ -32,13 +48,18 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
     readonly CacheOptions options;
     readonly TimeProvider time;
     readonly string prefix;
+    readonly string claims;
+    readonly string me = Guid.NewGuid().ToString("n");
     readonly Counter<long> lost;
+    readonly Counter<long> flights;
 
     internal RedisPageStore(RedisClient client, string prefix, TagTokens tokens, PageStore memory, IOptions<CacheOptions> options, TimeProvider time, IMeterFactory meters)
     {
         (this.client, this.tokens, this.memory, this.options, this.time) = (client, tokens, memory, options.Value, time);
-        this.prefix = prefix + ":page:";
-        lost = meters.Create("NsiPortal.Cache").CreateCounter<long>("nsiportal.cache.shared.lost", unit: "{page}", description: "Pages that could not be written to Redis, by reason, and entries that were no page of ours.");
+        (this.prefix, claims) = (prefix + ":page:", prefix + ":making:");
+        var meter = meters.Create("NsiPortal.Cache");
+        flights = meter.CreateCounter<long>("nsiportal.cache.shared.flights", description: "Pages that were in no cache: made here, got from the process that was making them, or waited for in vain.");
+        lost = meter.CreateCounter<long>("nsiportal.cache.shared.lost", unit: "{page}", description: "Pages that could not be written to Redis, by reason, and entries that were no page of ours.");
     }
 
     public async ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
@@ -48,26 +69,57 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
         try
         {
             var asked = time.GetTimestamp();
-            // The time that is left travels beside the body, which may be large.
-            var body = client.SendBodyAsync(new RedisCommand("GET", name), ReadingLimit, cancellationToken).AsTask();
-            var left = client.SendAsync(new RedisCommand("PTTL", name), ReadingLimit, cancellationToken).AsTask();
-            await Task.WhenAll(body, left);
-            if ((await body) is not { IsNull: false } found || found.AsBytes() is not { } bytes) return null;
-            if (Open(name, bytes) is not { } page)
-            {
-                lost.Add(1, new TagList { { "reason", "foreign" } });
-                return null;
-            }
-
-            var validFor = TimeSpan.FromMilliseconds((await left).AsInteger()) - time.GetElapsedTime(asked);
-            if (validFor > TimeSpan.Zero) memory.KeepData(name, page, validFor);
-            return page;
+            if (await FetchAsync(name, cancellationToken) is { } page) return page;
+            // One maker among all processes; in this one, those who come meanwhile join its flight.
+            var left = ReadingLimit - time.GetElapsedTime(asked);
+            if (left > TimeSpan.Zero && await ClaimAsync(name, left, cancellationToken) != me) return await FollowAsync(name, cancellationToken);
+            Fly("made");
+            return null;
         }
         catch (RedisException)
         {
             return null;
         }
     }
+
+    async Task<byte[]?> FetchAsync(string name, CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        // The time that is left travels beside the body, which may be large.
+        var body = client.SendBodyAsync(new RedisCommand("GET", name), ReadingLimit, cancellationToken).AsTask();
+        var left = client.SendAsync(new RedisCommand("PTTL", name), ReadingLimit, cancellationToken).AsTask();
+        await Task.WhenAll(body, left);
+        if ((await body) is not { IsNull: false } found || found.AsBytes() is not { } bytes) return null;
+        if (Open(name, bytes) is not { } page)
+        {
+            lost.Add(1, new TagList { { "reason", "foreign" } });
+            return null;
+        }
+
+        var validFor = TimeSpan.FromMilliseconds((await left).AsInteger()) - time.GetElapsedTime(asked);
+        if (validFor > TimeSpan.Zero) memory.KeepData(name, page, validFor);
+        return page;
+    }
+
+    async Task<string> ClaimAsync(string name, TimeSpan limit, CancellationToken cancellationToken) =>
+        (await client.RunAsync(Claiming, [claims + name[prefix.Length..]], [me, (long)ClaimLength.TotalMilliseconds], limit, cancellationToken)).AsString();
+
+    async Task<byte[]?> FollowAsync(string name, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        for (var pause = FirstPause; FollowingLimit - time.GetElapsedTime(began) is { Ticks: > 0 } left; pause *= 2)
+        {
+            await Task.Delay(pause < left ? pause : left, time, cancellationToken);
+            if (await FetchAsync(name, cancellationToken) is not { } page) continue;
+            Fly("got");
+            return page;
+        }
+
+        Fly("vain");
+        return null;
+    }
+
+    void Fly(string outcome) => flights.Add(1, new TagList { { "outcome", outcome } });
 
     public ValueTask SetAsync(string key, byte[] value, string[]? tags, TimeSpan validFor, CancellationToken cancellationToken)
     {
