@@ -132,7 +132,8 @@ public class RedisTokens : TagTokens
                 await client.SendAsync(new RedisCommand("HDEL", [key, .. fields.Select(field => (RedisArgument)field)]), WritingLimit);
             }
 
-            return before is not null && before == server ? before + place : null;
+            // The same greeting: a connection in between may have reached another server.
+            return before is not null && ReferenceEquals(before, server) ? before + place : null;
         }
         catch (RedisException)
         {
@@ -143,9 +144,13 @@ public class RedisTokens : TagTokens
     internal override async ValueTask<string?> MeetAsync()
     {
         var openings = client.Openings;
+        var before = server;
         try
         {
             var name = NameOf(await client.RunAsync(Greeting, [key], [Draw()], WritingLimit));
+            // On the same connection it may be a copy by now, or call itself something else: after it was one, or an hour after its last copy left.
+            if (name is null) vouched = null;
+            else if (name != before) Interlocked.CompareExchange(ref server, name, before);
             met = name is null || name != server ? null : new Dealt(name, openings);
             failing = false;
         }
