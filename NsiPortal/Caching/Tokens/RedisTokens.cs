@@ -22,7 +22,7 @@ public class RedisTokens : TagTokens
     static readonly TimeSpan WritingLimit = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Who the server is; replaces an epoch that was drawn on another one. Full, it can still be made to have none, which makes nothing readable.</summary>
-    static readonly RedisScript Greeting = new("""
+    static readonly RedisScript Comparing = new("""
         local replication = redis.call('INFO', 'replication')
         if string.match(replication, 'role:(%w+)') ~= 'master' then return false end
         local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') .. ':' .. string.match(replication, 'master_replid:(%w+)')
@@ -65,6 +65,9 @@ public class RedisTokens : TagTokens
         reads = new GroupedReads(ReadGroupAsync);
         client.Connected = GreetAsync;
     }
+
+    /// <summary>Answers with the server's name, once its epoch is one that was drawn on it.</summary>
+    protected virtual RedisScript Greeting => Comparing;
 
     public override bool AreShared => true;
 
