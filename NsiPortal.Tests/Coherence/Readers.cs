@@ -14,6 +14,9 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
     static readonly string[] Encodings = ["br", "gzip", "identity"];
 
     readonly ConcurrentQueue<string> violations = new();
+
+    // By milliseconds.
+    readonly int[] granted = new int[10_000];
     int reads;
     int hits;
     int notModified;
@@ -29,6 +32,20 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
 
     /// <summary>Requests that died with the process they were sent to.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
+
+    /// <summary>How many requests were granted more than this many milliseconds of Redis.</summary>
+    public int GrantedOver(int milliseconds) => granted.Skip(milliseconds + 1).Sum();
+
+    /// <summary>The milliseconds of Redis that all but one in a thousand were granted at most.</summary>
+    public int Granted999
+    {
+        get
+        {
+            var (left, most) = (granted.Sum() / 1000, granted.Length - 1);
+            while (most > 0 && (left -= granted[most]) >= 0) most--;
+            return most;
+        }
+    }
 
     public IReadOnlyCollection<string> Violations => violations;
 
@@ -75,6 +92,7 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
             var ended = Stopwatch.GetTimestamp();
             Interlocked.Increment(ref reads);
             if (answer.Hit) Interlocked.Increment(ref hits);
+            if (GrantedTime.In(answer) is { } time) Interlocked.Increment(ref granted[Math.Min((int)time.TotalMilliseconds, granted.Length - 1)]);
 
             var text = answer.Text;
             if (answer.Status == HttpStatusCode.NotModified)
