@@ -226,7 +226,7 @@ sealed class ClusterTrial
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
             $"{Readers.Reads} reads, {Writes} writes, {Faults} faults, {100 * HitRatio:0} % hits, {Readers.NotModified} not modified, {Readers.Redirects} redirects, "
             + $"{Readers.Aborted} aborted, {Readers.Unanswered} unanswered by processes that died, calm: {CalmHits} of {CalmReads} second reads hit; "
-            + $"waited for tokens and shared pages: p99.9 {Readers.Granted999} ms, {Readers.GrantedOver(250)} over 250 ms; "
+            + $"waited for tokens and shared pages: p99.9 {Readers.Granted999} ms, {Readers.Overruns.Count} over {GrantedTime.Limit.TotalMilliseconds:0} ms; "
             + $"{Readers.Violations.Count} violations (seed {Seed})\n  faults: {string.Join(", ", Befell.Select(fault => $"{fault.Key} {fault.Value}"))}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -12,12 +13,15 @@ namespace NsiPortal.Coherence;
 /// <summary>How long each request waited for the store that all share, told in a header to the readers of the trial.</summary>
 sealed partial class GrantedTime : IStartupFilter
 {
+    /// <summary>What a request may wait in all.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
+
     const string Header = "Server-Timing";
 
     static readonly AsyncLocal<GrantedTime?> Current = new();
     static readonly AwakeClock Clock = new();
 
-    long milliseconds;
+    readonly ConcurrentQueue<long> waits = new();
 
     public static void Add(IServiceCollection services)
     {
@@ -36,7 +40,7 @@ sealed partial class GrantedTime : IStartupFilter
         }
         finally
         {
-            if (Current.Value is { } mine) Interlocked.Add(ref mine.milliseconds, Clock.Now - began);
+            Current.Value?.waits.Enqueue(Clock.Now - began);
         }
     }
 
@@ -48,10 +52,11 @@ sealed partial class GrantedTime : IStartupFilter
     {
         app.Use((HttpContext http, RequestDelegate rest) =>
         {
+            // One after the other: tokens once, or more often when addresses changed meanwhile; then the page.
             var mine = Current.Value = new GrantedTime();
             http.Response.OnStarting(() =>
             {
-                http.Response.Headers.Append(Header, string.Create(CultureInfo.InvariantCulture, $"redis;dur={Volatile.Read(ref mine.milliseconds)}"));
+                http.Response.Headers.Append(Header, string.Create(CultureInfo.InvariantCulture, $"redis;dur={mine.waits.Sum()};desc=\"{string.Join('+', mine.waits)}\""));
                 return Task.CompletedTask;
             });
             return rest(http);
@@ -72,7 +77,7 @@ sealed partial class GrantedTime : IStartupFilter
         public ValueTask EvictByTagAsync(string tag, CancellationToken cancellationToken) => inner.EvictByTagAsync(tag, cancellationToken);
     }
 
-    /// <summary>Goes on only while the process runs: one that is frozen, or is given no processor, does not wait for Redis meanwhile.</summary>
+    /// <summary>Goes on only while the process runs what is due: one that is frozen, or waits for a processor, does not wait for Redis meanwhile.</summary>
     sealed class AwakeClock
     {
         static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
@@ -80,14 +85,14 @@ sealed partial class GrantedTime : IStartupFilter
 
         long now;
 
-        public AwakeClock() => new Thread(Run) { IsBackground = true, Name = "awake" }.Start();
+        public AwakeClock() => _ = RunAsync();
 
         /// <summary>In milliseconds.</summary>
         public long Now => Volatile.Read(ref now) / TimeSpan.TicksPerMillisecond;
 
-        void Run()
+        async Task RunAsync()
         {
-            for (var last = TimeProvider.System.GetTimestamp(); ; Thread.Sleep(Step))
+            for (var last = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Step))
             {
                 var passed = TimeProvider.System.GetElapsedTime(last);
                 last = TimeProvider.System.GetTimestamp();
