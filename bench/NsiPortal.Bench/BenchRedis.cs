@@ -44,12 +44,13 @@ sealed class BenchRedis : IAsyncDisposable
     public async Task<long> InfoAsync(string name) =>
         long.Parse(Regex.Match((await Client.SendAsync(new RedisCommand("INFO"))).AsString(), $@"\b{name}:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    /// <summary>The longest command since the last reset, in milliseconds by the server's clock, and which it was.</summary>
-    public async Task<(double Milliseconds, string Name)> SlowestAsync()
+    /// <summary>The longest command since the last reset, in milliseconds by the server's clock, which it was, and how many took longer than <paramref name="limit"/>.</summary>
+    public async Task<(double Milliseconds, string Name, int Over)> SlowestAsync(double limit)
     {
         // Each: number, time, microseconds, the command, who sent it and under which name.
-        var slow = (await Client.SendAsync(new RedisCommand("SLOWLOG", "GET", -1))).Items.MaxBy(entry => entry.Items[2].AsInteger());
-        return slow is null ? (0, "none") : (slow.Items[2].AsInteger() / 1000.0, slow.Items[3].Items[0].AsString());
+        var all = (await Client.SendAsync(new RedisCommand("SLOWLOG", "GET", -1))).Items.Select(entry => (entry.Items[2].AsInteger() / 1000.0, entry.Items[3].Items[0].AsString())).ToList();
+        var (milliseconds, name) = all.Append((0, "none")).MaxBy(entry => entry.Item1);
+        return (milliseconds, name, all.Count(entry => entry.Item1 > limit));
     }
 
     /// <param name="microseconds">What <see cref="SlowestAsync"/> is to know of.</param>
