@@ -15,17 +15,20 @@ static class EntryPoint
     static async Task<int> Main(string[] args) => args switch
     {
         [NodeCommand, .. var settings] => await Node.RunAsync(settings),
-        [TrialCommand, var minutes, .. var mutant] => await TrialAsync(TimeSpan.FromMinutes(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)), mutant),
+        [TrialCommand, var minutes, .. var how] => await TrialAsync(TimeSpan.FromMinutes(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)), how),
         _ => await ConsoleRunner.Run(args),
     };
 
     /// <summary>The long trial of <c>bench/coherence.sh</c>.</summary>
-    static async Task<int> TrialAsync(TimeSpan length, string[] mutant)
+    /// <param name="length">How long.</param>
+    /// <param name="how"><c>redis</c> when the processes share one, then the mutant to try, if any.</param>
+    static async Task<int> TrialAsync(TimeSpan length, string[] how)
     {
         await using var server = new PostgresServer();
-        var report = await new ClusterTrial { Length = length, Mutant = mutant.FirstOrDefault() }.RunAsync();
-        Console.WriteLine($"{(TempFolder.IsPostgres ? "PostgreSQL" : "SQLite")}: {report}");
-        foreach (var violation in report.Readers.Violations.Take(20)) Console.WriteLine(violation);
+        var withRedis = how is ["redis", ..];
+        var report = await new ClusterTrial { Length = length, WithRedis = withRedis, Mutant = how.Skip(withRedis ? 1 : 0).FirstOrDefault() }.RunAsync();
+        Console.WriteLine($"{(TempFolder.IsPostgres ? "PostgreSQL" : "SQLite")}{(withRedis ? " and Redis" : "")}: {report}");
+        foreach (var line in report.Readers.Violations.Take(20).Concat(report.Readers.Overruns.Take(20))) Console.WriteLine("  " + line);
         return report.Readers.Violations.Count == 0 ? 0 : 1;
     }
 }

@@ -9,15 +9,20 @@ sealed class Cluster : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly TempFolder data;
+    readonly Relay? wayOfCommands;
     readonly List<Member> members = [];
     readonly CancellationTokenSource ending = new();
     readonly List<Task> keeping = [];
     PortalHost command = null!;
 
-    Cluster(RedisServer? redis) => (Redis, data) = (redis, new TempFolder { RedisUrl = redis?.Url });
+    Cluster(RedisServer? redis)
+    {
+        (Redis, wayOfCommands) = (redis, redis is null ? null : new Relay(new Uri(redis.Url)));
+        data = new TempFolder { RedisUrl = wayOfCommands?.Url };
+    }
 
     /// <summary>What the processes share; null when each has its own memory.</summary>
-    public RedisServer? Redis { get; }
+    public RedisServer? Redis { get; private set; }
 
     /// <param name="nodes">How many serve.</param>
     /// <param name="mutant">What of the portal is broken; null for nothing.</param>
@@ -84,12 +89,46 @@ sealed class Cluster : IAsyncDisposable
         return [];
     }
 
+    /// <summary>
+    /// A copy of the shared server, which has not heard of the last changes, takes its place. Each process comes to it at a time of its own: some find a
+    /// copy still, and some go on with the old server for a while, which knows nothing of all this.
+    /// </summary>
+    /// <param name="lag">How long the copy has heard nothing.</param>
+    /// <param name="spread">How far apart the processes may change over.</param>
+    /// <param name="random">Chooses when.</param>
+    public async Task PromoteAsync(TimeSpan lag, TimeSpan spread, Random random)
+    {
+        var old = Redis!;
+        await using var line = new Relay(new Uri(old.Url));
+        Redis = await old.CopyAsync(new Uri(line.Url));
+        line.Mute();
+        await Task.Delay(lag);
+        List<Func<Task>> steps = [() => Redis.AskAsync("REPLICAOF NO ONE")];
+        foreach (var way in members.Select(member => member.WayToRedis).Append(wayOfCommands))
+        {
+            steps.Add(() =>
+            {
+                way!.LeadTo(new Uri(Redis.Url));
+                return Task.CompletedTask;
+            });
+        }
+
+        var moments = steps.Select(_ => spread * random.NextDouble()).ToList();
+        await Task.WhenAll(steps.Zip(moments, async (step, moment) =>
+        {
+            await Task.Delay(moment);
+            await step();
+        }));
+        await old.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
         foreach (var member in members) await member.DisposeAsync();
         await Task.WhenAll(keeping);
         await command.DisposeAsync();
+        if (wayOfCommands is not null) await wayOfCommands.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
         await data.DisposeAsync();
         ending.Dispose();

@@ -68,6 +68,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
     void AssertClean(ClusterTrial.Report report)
     {
         output.WriteLine(report.ToString());
+        foreach (var overrun in report.Readers.Overruns.Take(10)) output.WriteLine(overrun);
         // Whole, where the assertion shortens them.
         foreach (var violation in report.Readers.Violations.Take(10)) output.WriteLine(violation);
         Assert.Empty(report.Readers.Violations);

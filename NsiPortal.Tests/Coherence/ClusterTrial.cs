@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NsiPortal.Support;
 
 namespace NsiPortal.Coherence;
@@ -46,6 +47,7 @@ sealed class ClusterTrial
     {
         DiesBeforeTokens,
         DiesAfterTokens,
+        DiesAfterAnswer,
         Killed,
         Restarted,
         Frozen,
@@ -57,11 +59,21 @@ sealed class ClusterTrial
         /// <summary>Killed, and back with what it held some time ago.</summary>
         RedisRestored,
         RedisFlushed,
+
+        /// <summary>A copy that has not heard of the last changes takes its place.</summary>
+        RedisPromoted,
+
+        /// <summary>It takes commands, or those that write, and answers when the pause is over.</summary>
+        RedisPaused,
         RedisFull,
+
+        /// <summary>Full too, and it makes room by throwing away what it likes.</summary>
+        RedisForgetful,
 
         /// <summary>One process loses its way to it.</summary>
         RedisCut,
         RedisMute,
+        RedisSlow,
     }
 
     /// <summary>Longer than a licence lasts.</summary>
@@ -83,6 +95,7 @@ sealed class ClusterTrial
 
         var watch = Stopwatch.StartNew();
         var faults = 0;
+        var befell = Enum.GetValues<Fault>().ToDictionary(fault => fault, _ => 0);
         bool Next() => (watch.Elapsed < Length || (Volatile.Read(ref faults) < LeastFaults && watch.Elapsed < 4 * Length)) && !(StopAtFirstViolation && readers.Violations.Count > 0) && Enough?.Invoke(readers, Volatile.Read(ref faults)) != true;
         var writing = Enumerable.Range(0, Writers).Select(i => Task.Run(async () =>
         {
@@ -93,35 +106,45 @@ sealed class ClusterTrial
         var failing = Task.Run(async () =>
         {
             var random = new Random(Seed + 200);
+            Fault[] order = [.. Faults];
             while (Next())
             {
-                var fault = Faults[random.Next(Faults.Length)];
+                // Each before any comes again.
+                if (faults % order.Length == 0) random.Shuffle(order);
+                var fault = order[faults % order.Length];
+                befell[fault]++;
                 var member = cluster.Members[random.Next(cluster.Members.Count)];
                 Interlocked.Increment(ref faults);
                 switch (fault)
                 {
-                    case Fault.DiesBeforeTokens or Fault.DiesAfterTokens:
-                        Volatile.Write(ref dies, fault == Fault.DiesBeforeTokens ? MortalTokens.BeforeTokens : MortalTokens.AfterTokens);
-                        await Task.Delay(TimeSpan.FromSeconds(1));
-                        break;
+                    case Fault.DiesBeforeTokens: await DieAsync(MortalTokens.BeforeTokens); break;
+                    case Fault.DiesAfterTokens: await DieAsync(MortalTokens.AfterTokens); break;
+                    case Fault.DiesAfterAnswer: await DieAsync(MortalTokens.AfterAnswer); break;
                     case Fault.Killed: await member.ReplaceAsync(politely: false); break;
                     case Fault.Restarted: await member.ReplaceAsync(politely: true); break;
                     case Fault.Frozen: await member.FreezeAsync(Pause); break;
                     case Fault.Deaf: await member.DeafenAsync(Pause); break;
-                    default: await FailRedisAsync(cluster.Redis!, member, fault); break;
+                    case Fault.RedisPromoted: await cluster.PromoteAsync(lag: Pause, spread: Pause, random); break;
+                    default: await FailRedisAsync(cluster.Redis!, member.WayToRedis!, fault, random); break;
                 }
 
                 await Task.WhenAll(cluster.Members.Select(m => m.UpAsync()));
                 await Task.Delay(Nodes == 1 ? Pause : TimeSpan.FromMilliseconds(random.Next(1500)));
             }
+
+            Task DieAsync(string moment)
+            {
+                Volatile.Write(ref dies, moment);
+                return Task.Delay(TimeSpan.FromSeconds(1));
+            }
         });
         await Task.WhenAll([.. writing, .. reading, failing]);
 
         var (calm, calmHits) = StopAtFirstViolation ? (0, 0) : await CalmAsync(cluster, school);
-        return new Report(readers, school.Registers.Values.Sum(r => r.Count), faults, calm, calmHits, Seed);
+        return new Report(readers, school.Registers.Values.Sum(r => r.Count), faults, befell.Where(fault => fault.Value > 0).ToDictionary(), calm, calmHits, Seed);
     }
 
-    static async Task FailRedisAsync(RedisServer redis, Cluster.Member member, Fault fault)
+    static async Task FailRedisAsync(RedisServer redis, Relay way, Fault fault, Random random)
     {
         switch (fault)
         {
@@ -143,20 +166,33 @@ sealed class ClusterTrial
                 await redis.StartAgainAsync();
                 break;
             case Fault.RedisFlushed: await redis.AskAsync("FLUSHALL"); break;
-            case Fault.RedisFull:
-                await redis.AskAsync("CONFIG SET maxmemory 1");
+            case Fault.RedisPaused:
+                await redis.AskAsync($"CLIENT PAUSE {Pause.TotalMilliseconds:0} {(random.Next(2) == 0 ? "ALL" : "WRITE")}");
+                await Task.Delay(Pause);
+                break;
+            case Fault.RedisFull or Fault.RedisForgetful:
+                await redis.AskAsync($"CONFIG SET maxmemory-policy {(fault == Fault.RedisFull ? "noeviction" : "allkeys-lru")}");
+                // Too little for anything, or just too little for what comes.
+                var used = Regex.Match(await redis.AskAsync("INFO memory"), @"used_memory:(\d+)").Groups[1].Value;
+                await redis.AskAsync($"CONFIG SET maxmemory {(random.Next(2) == 0 ? "1" : used)}");
                 await Task.Delay(Pause);
                 await redis.AskAsync("CONFIG SET maxmemory 0");
                 break;
             case Fault.RedisCut:
-                member.WayToRedis!.Cut();
+                way.Cut();
                 await Task.Delay(Pause);
-                member.WayToRedis.Restore();
+                way.Restore();
                 break;
             case Fault.RedisMute:
-                member.WayToRedis!.Mute();
+                way.Mute();
                 await Task.Delay(Pause);
-                member.WayToRedis.Restore();
+                way.Restore();
+                break;
+            case Fault.RedisSlow:
+                // From hardly felt to longer than anybody waits.
+                way.Delay = TimeSpan.FromMilliseconds(random.Next(5, 300));
+                await Task.Delay(Pause);
+                way.Delay = TimeSpan.Zero;
                 break;
         }
     }
@@ -183,13 +219,14 @@ sealed class ClusterTrial
         return (reads, hits);
     }
 
-    public sealed record Report(Readers Readers, int Writes, int Faults, int CalmReads, int CalmHits, int Seed)
+    public sealed record Report(Readers Readers, int Writes, int Faults, IReadOnlyDictionary<Fault, int> Befell, int CalmReads, int CalmHits, int Seed)
     {
         public double HitRatio => (double)Readers.Hits / Readers.Reads;
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
             $"{Readers.Reads} reads, {Writes} writes, {Faults} faults, {100 * HitRatio:0} % hits, {Readers.NotModified} not modified, {Readers.Redirects} redirects, "
             + $"{Readers.Aborted} aborted, {Readers.Unanswered} unanswered by processes that died, calm: {CalmHits} of {CalmReads} second reads hit; "
-            + $"{Readers.Violations.Count} violations (seed {Seed})");
+            + $"waited for tokens and shared pages: p99.9 {Readers.Granted999} ms, {Readers.Overruns.Count} over {GrantedTime.Limit.TotalMilliseconds:0} ms; "
+            + $"{Readers.Violations.Count} violations (seed {Seed})\n  faults: {string.Join(", ", Befell.Select(fault => $"{fault.Key} {fault.Value}"))}");
     }
 }

@@ -37,6 +37,7 @@ static class Node
         builder.Services.AddControllers().AddApplicationPart(typeof(Node).Assembly);
         builder.Services.AddSingleton(new Probe { Render = SchoolPages.RenderAsync });
         MortalTokens.Add(builder.Services);
+        GrantedTime.Add(builder.Services);
         if (builder.Configuration["Trial:Offset"] is { Length: > 0 } offset) builder.Services.AddSingleton<TimeProvider>(new OffsetTime(TimeSpan.Parse(offset)));
         DeafPoll.Add(builder.Services);
         if (builder.Configuration["Trial:Mutant"] is { Length: > 0 } mutant) ClusterMutants.Add(mutant, builder);
@@ -62,7 +63,9 @@ public sealed class NodeController : Controller
         MortalTokens.Dies = dies;
         try
         {
-            return Json(await order.Deserialize<Order>(JsonSerializerOptions.Web)!.PerformAsync(db));
+            var done = await order.Deserialize<Order>(JsonSerializerOptions.Web)!.PerformAsync(db);
+            if (dies == MortalTokens.AfterAnswer) Response.OnCompleted(DieAsync);
+            return Json(done);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -71,16 +74,27 @@ public sealed class NodeController : Controller
         }
     }
 
+    // The answer has to reach the network; its row is marked some time within the next fifty.
+    static async Task DieAsync()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(5));
+        Process.GetCurrentProcess().Kill();
+    }
+
     [HttpPost(DeafPath)]
     [IgnoreAntiforgeryToken]
     public void Deafen(int milliseconds, [FromServices] DeafPoll poll) => poll.Deafen(TimeSpan.FromMilliseconds(milliseconds));
 }
 
-/// <summary>Tokens at which a process can be killed: after the commit, before they are overwritten or just after, when nobody has had an answer yet.</summary>
+/// <summary>
+/// Tokens at which a process can be killed: after the commit, before they are overwritten or just after, when nobody has had an answer yet; or after that,
+/// when nobody has marked the row. They also tell how long a request waited for them.
+/// </summary>
 sealed class MortalTokens(TagTokens inner) : TagTokens
 {
     public const string BeforeTokens = "before";
     public const string AfterTokens = "after";
+    public const string AfterAnswer = "answered";
 
     static readonly AsyncLocal<string?> Death = new();
 
@@ -101,7 +115,8 @@ sealed class MortalTokens(TagTokens inner) : TagTokens
 
     public override bool Readable => inner.Readable;
 
-    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false) => inner.ReadAsync(tags, cancellationToken, fresh);
+    public override ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false) =>
+        GrantedTime.DuringAsync(() => inner.ReadAsync(tags, cancellationToken, fresh));
 
     public override async ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags)
     {

@@ -14,6 +14,10 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
     static readonly string[] Encodings = ["br", "gzip", "identity"];
 
     readonly ConcurrentQueue<string> violations = new();
+    readonly ConcurrentQueue<string> overruns = new();
+
+    // By milliseconds.
+    readonly int[] granted = new int[10_000];
     int reads;
     int hits;
     int notModified;
@@ -29,6 +33,20 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
 
     /// <summary>Requests that died with the process they were sent to.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
+
+    /// <summary>Requests that waited longer than any may for what processes share.</summary>
+    public IReadOnlyCollection<string> Overruns => overruns;
+
+    /// <summary>The milliseconds that all but one in a thousand waited at most for what processes share.</summary>
+    public int Granted999
+    {
+        get
+        {
+            var (left, most) = (granted.Sum() / 1000, granted.Length - 1);
+            while (most > 0 && (left -= granted[most]) >= 0) most--;
+            return most;
+        }
+    }
 
     public IReadOnlyCollection<string> Violations => violations;
 
@@ -75,6 +93,12 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
             var ended = Stopwatch.GetTimestamp();
             Interlocked.Increment(ref reads);
             if (answer.Hit) Interlocked.Increment(ref hits);
+            if (GrantedTime.In(answer) is { } time)
+            {
+                Interlocked.Increment(ref granted[Math.Min((int)time.TotalMilliseconds, granted.Length - 1)]);
+                if (time > GrantedTime.Limit) overruns.Enqueue($"{path} ({answer.CacheStatus}): waited {answer.Header("Server-Timing")}");
+            }
+
 
             var text = answer.Text;
             if (answer.Status == HttpStatusCode.NotModified)

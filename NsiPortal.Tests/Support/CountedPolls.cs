@@ -4,10 +4,12 @@ using NsiPortal.Caching.Outbox;
 
 namespace NsiPortal.Support;
 
-/// <summary>Counts the polls of a portal's outbox, so that a test knows when the portal has dealt with what is there.</summary>
+/// <summary>Counts the polls of a portal's outbox, so that a test knows when the portal has dealt with what is there; and holds them, so that it has not.</summary>
 public sealed class CountedPolls
 {
+    readonly ManualResetEventSlim free = new(initialState: true);
     int begun;
+    int held;
 
     public static void Add(IServiceCollection services)
     {
@@ -25,6 +27,15 @@ public sealed class CountedPolls
         while (Volatile.Read(ref begun) < before + 2) await Task.Delay(5, cancellationToken);
     }
 
+    /// <summary>Returns when no poll goes on and none will before <see cref="Release"/>.</summary>
+    public async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        free.Reset();
+        while (Volatile.Read(ref held) == 0) await Task.Delay(5, cancellationToken);
+    }
+
+    public void Release() => free.Set();
+
     sealed class CountingReader(OutboxReader inner, CountedPolls polls) : OutboxReader
     {
         public override void Start(DbConnection connection) => inner.Start(connection);
@@ -32,6 +43,13 @@ public sealed class CountedPolls
         public override IReadOnlyList<OutboxRow>? Read(DbConnection connection)
         {
             Interlocked.Increment(ref polls.begun);
+            if (!polls.free.IsSet)
+            {
+                Interlocked.Increment(ref polls.held);
+                polls.free.Wait();
+                Interlocked.Decrement(ref polls.held);
+            }
+
             return inner.Read(connection);
         }
 

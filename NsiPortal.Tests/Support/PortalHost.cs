@@ -49,15 +49,19 @@ public sealed class PortalHost : IAsyncDisposable
     public static PortalHost Command(TempFolder beside, Action<WebApplicationBuilder>? adjust = null) => new(beside, [], adjust);
 
     public static Task<PortalHost> StartAsync(bool withDemo = false, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
-        StartAsync(beside: null, withDemo, adjust, settings);
+        StartAsync(beside: (TempFolder?)null, withDemo, adjust, settings);
 
     /// <summary>Another serving portal on the database of <paramref name="beside"/>, which outlives it.</summary>
     public static Task<PortalHost> StartAsync(PortalHost beside, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
+        StartAsync(beside.Data, adjust, settings);
+
+    /// <inheritdoc cref="StartAsync(PortalHost, Action{WebApplicationBuilder}?, string[])"/>
+    public static Task<PortalHost> StartAsync(TempFolder beside, Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
         StartAsync(beside, withDemo: false, adjust, settings);
 
-    static async Task<PortalHost> StartAsync(PortalHost? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
+    static async Task<PortalHost> StartAsync(TempFolder? beside, bool withDemo, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
-        var host = new PortalHost(beside?.Data, settings, adjust);
+        var host = new PortalHost(beside, settings, adjust);
         await host.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: beside is not null, CancellationToken.None);
         await host.App.StartAsync();
         return host;

@@ -42,6 +42,18 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Another server, which follows this one.</summary>
+    /// <param name="way">Where it reaches this one.</param>
+    public async Task<RedisServer> CopyAsync(Uri way)
+    {
+        await AskAsync("CONFIG SET repl-diskless-sync-delay 0");
+        var copy = await StartAsync();
+        await copy.AskAsync($"REPLICAOF {way.Host} {way.Port}");
+        for (var waiting = Stopwatch.StartNew(); !(await copy.AskAsync("INFO replication")).Contains("master_link_status:up", StringComparison.Ordinal); await Task.Delay(20))
+            if (waiting.Elapsed > Patience) throw new TimeoutException("The copy does not follow.");
+        return copy;
+    }
+
     /// <summary>Starts it after <see cref="KillAsync"/>, with what it left in its folder.</summary>
     public async Task StartAgainAsync()
     {

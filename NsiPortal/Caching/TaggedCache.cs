@@ -50,7 +50,7 @@ public sealed class TaggedCache
         // Before the factory reads anything.
         string[] names = [.. tags, Tags.Routes];
         if (!licence.Held || await tokens.ReadAsync(names, cancellationToken) is not { } reading) return Read<T>(await MakeAsync());
-        var databaseId = (await routes.AtAsync(reading.Tokens[^1], cancellationToken)).Table.DatabaseId;
+        var databaseId = (await routes.AtAsync(RouteLabel.Of(reading), cancellationToken)).Table.DatabaseId;
         // No page's key begins like this: theirs begin with a path.
         var digest = PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
         var entry = "data " + digest;

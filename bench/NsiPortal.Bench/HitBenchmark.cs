@@ -11,13 +11,17 @@ using NsiPortal.Commands;
 namespace NsiPortal.Bench;
 
 /// <summary>
-/// A chapter served from the page cache, beside a bare endpoint that writes the same bytes and the framework's own in-memory output cache in
-/// front of that endpoint. All three answer with the same headers and body; wrk measures them in turn, round after round.
+/// A chapter served from the page cache, with tokens in memory and with tokens in Redis, beside a bare endpoint that writes the same bytes and the
+/// framework's own in-memory output cache in front of that endpoint. All four answer with the same headers and body; wrk measures them in turn, round
+/// after round. In the end, how many commands Redis is sent for each hit.
 /// </summary>
 static partial class HitBenchmark
 {
     const int Rounds = 5;
     const int Connections = 32;
+
+    /// <summary>Requests of a reader who comes alone.</summary>
+    const int Alone = 2_000;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -25,14 +29,19 @@ static partial class HitBenchmark
         var folder = Directory.CreateTempSubdirectory("nsi-bench-");
         try
         {
-            await using var portal = await StartPortalAsync(folder.FullName);
+            await using var redis = await BenchRedis.StartAsync();
+            await redis.Client.StartAsync(CancellationToken.None);
+            await using var portal = await StartPortalAsync(folder.CreateSubdirectory("alone").FullName);
+            await using var shared = await StartPortalAsync(folder.CreateSubdirectory("shared").FullName, $"--REDIS_URL={redis.Server.Url}");
             var path = await ChapterPathAsync(portal.Urls.First());
             foreach (var encoding in (string[])["br", "identity"])
             {
                 var page = await PageAsync(portal.Urls.First() + path, encoding);
                 await using var raw = await StartBareAsync(page, path, cached: false);
                 await using var framework = await StartBareAsync(page, path, cached: true);
-                await CompareAsync(encoding, page, seconds, ("raw endpoint", raw.Urls.First() + path), ("framework's output cache", framework.Urls.First() + path), ("portal, hit", portal.Urls.First() + path));
+                await CompareAsync(encoding, page, seconds, ("raw endpoint", raw.Urls.First() + path), ("framework's output cache", framework.Urls.First() + path), ("portal, hit", portal.Urls.First() + path),
+                    ("portal with Redis, hit", shared.Urls.First() + path));
+                await CountAsync(redis, encoding, shared.Urls.First() + path, seconds);
             }
 
             return 0;
@@ -45,9 +54,9 @@ static partial class HitBenchmark
 
     sealed record Page(Dictionary<string, string> Headers, byte[] Body);
 
-    static async Task<WebApplication> StartPortalAsync(string folder)
+    static async Task<WebApplication> StartPortalAsync(string folder, params string[] settings)
     {
-        var app = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Production", $"--PORTAL_DATA={folder}"], builder => builder.Logging.ClearProviders());
+        var app = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Production", $"--PORTAL_DATA={folder}", .. settings], builder => builder.Logging.ClearProviders());
         await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, serving: true, CancellationToken.None);
         await app.StartAsync();
         return app;
@@ -126,6 +135,20 @@ static partial class HitBenchmark
             client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", encoding);
             return await client.GetByteArrayAsync(url);
         }
+    }
+
+    static async Task CountAsync(BenchRedis redis, string encoding, string url, int seconds)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", encoding);
+        var one = await redis.InfoAsync("total_commands_processed");
+        for (var i = 0; i < Alone; i++) await client.GetByteArrayAsync(url);
+        var many = await redis.InfoAsync("total_commands_processed");
+        var rate = await WrkAsync(url, encoding, seconds);
+        var end = await redis.InfoAsync("total_commands_processed");
+        // The poll's own, of which there are a few each second, are among them.
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  commands of Redis for each hit: {(many - one) / (double)Alone:F2} for one reader, {(end - many) / (rate * seconds):F2} for {Connections} at once, aim 1"));
     }
 
     static async Task<double> WrkAsync(string url, string encoding, int seconds)

@@ -10,6 +10,9 @@ return args switch
     ["save", .. var rest] => await SaveBenchmark.RunAsync(rest),
     ["poll", .. var rest] => await PollBenchmark.RunAsync(rest),
     ["redis"] => await RedisBenchmark.RunAsync(),
+    ["redis-evict", .. var rest] => await EvictionBenchmark.RunAsync(rest),
+    ["redis-clear", .. var rest] => await ClearBenchmark.RunAsync(rest),
+    ["redis-memory"] => await RedisMemoryBenchmark.RunAsync(),
     ["redis-fuzz", .. var rest] => await FuzzRedisAsync(rest),
     _ => Usage(),
 };
@@ -28,10 +31,13 @@ static int Usage()
         Usage: dotnet run -c Release --project bench/NsiPortal.Bench -- COMMAND
           fuzz [documents=1000000] [seed=1]   renders generated documents and has each judged
           rendering                           rendering time of course text against Markdig alone
-          hit [seconds=6]                     a cached chapter against a raw endpoint and the framework's output cache (needs wrk)
+          hit [seconds=6]                     a cached chapter, without Redis and with it, against a raw endpoint and the framework's output cache (needs wrk and redis-server)
           save [rounds=400]                   the save of a chapter with its outbox row against the same without (needs PostgreSQL)
           poll [rows=1000000]                 plans, commands and time of the outbox's poll, whatever the table holds (needs PostgreSQL)
           redis                               our client against redis-benchmark (needs redis-server)
+          redis-evict [entries=100000]        eviction of a tag that many entries carry (needs redis-server)
+          redis-clear [keys=1000000]          eviction of everything, and how the dead entries are freed (needs redis-server)
+          redis-memory                        what Redis takes for pages of many readers and for sessions (needs redis-server)
           redis-fuzz [answers=5000000] [seed=1]  feeds broken and hostile answers to the reader of our client
         """);
     return 2;

@@ -69,7 +69,7 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
         """;
 
     /// <summary>Marks rows as done in <paramref name="store"/>, if every registered process reads its tokens there.</summary>
-    public async Task MarkAsync(DbConnection connection, string store, IReadOnlyList<string> keys)
+    public virtual async Task MarkAsync(DbConnection connection, string store, IReadOnlyList<string> keys)
     {
         await using var command = WithKeys(connection, keys, list => $"""UPDATE "{Invalidations}" SET "DoneIn" = @store WHERE "Key" IN ({list}) AND "DoneIn" IS DISTINCT FROM @store AND NOT {Others}""", ("@store", store));
         await command.ExecuteNonQueryAsync();

@@ -45,7 +45,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             tags = Names();
             reading = await tokens.ReadAsync(tags, cancellationToken, fresh);
             if (reading is null) return unvouched ? Request((null, PageRequest.Silent)) : await BypassAsync("redis");
-            var label = reading.Tokens[^1];
+            var label = RouteLabel.Of(reading);
             if (map is null || label != map.Label)
             {
                 map = await routes.AtAsync(label, cancellationToken);

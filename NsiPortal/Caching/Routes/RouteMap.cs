@@ -1,21 +1,24 @@
+using System.Runtime.InteropServices;
+using NsiPortal.Caching.Tokens;
+
 namespace NsiPortal.Caching.Routes;
 
 /// <summary>
-/// The route table in memory, labelled with the token of <see cref="Tags.Routes"/> that was read before its SQL. A request whose token
-/// differs from the label has the table read again, by one flight for all who wait for that token.
+/// The route table in memory, labelled with the epoch and the token of <see cref="Tags.Routes"/> that were read before its SQL. A request that read
+/// others has the table read again, by one flight for all who wait for that label.
 /// </summary>
 public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
 {
     readonly Lock gate = new();
     readonly NextRun<RouteTable> reading = new(() => load(CancellationToken.None));
     Labelled? current;
-    (Guid Label, Task<Labelled> Task)? flight;
+    (RouteLabel Label, Task<Labelled> Task)? flight;
 
     /// <summary>The newest table there is, with its label; null before the first read.</summary>
     internal Labelled? Current => Volatile.Read(ref current);
 
     /// <summary>A table read after <paramref name="label"/> was.</summary>
-    internal async Task<Labelled> AtAsync(Guid label, CancellationToken cancellationToken)
+    internal async Task<Labelled> AtAsync(RouteLabel label, CancellationToken cancellationToken)
     {
         if (Current is { } known && known.Label == label) return known;
 
@@ -34,7 +37,7 @@ public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
     internal Task<RouteTable> ReadAsync(CancellationToken cancellationToken) => reading.JoinAsync().WaitAsync(cancellationToken);
 
     // Not the caller's token: others wait for the same flight.
-    async Task<Labelled> LoadAsync(Guid label)
+    async Task<Labelled> LoadAsync(RouteLabel label)
     {
         await Task.Yield();
         var loaded = new Labelled(label, await load(CancellationToken.None));
@@ -42,5 +45,13 @@ public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
         return loaded;
     }
 
-    internal sealed record Labelled(Guid Label, RouteTable Table);
+    internal sealed record Labelled(RouteLabel Label, RouteTable Table);
+}
+
+/// <summary>What a table must be as new as. The token alone would not say: a Redis that was restored has one that it had before, and whoever rotates the epoch overwrites no other.</summary>
+[StructLayout(LayoutKind.Auto)]
+readonly record struct RouteLabel(Guid Epoch, Guid Token)
+{
+    /// <param name="reading">Its last token is that of <see cref="Tags.Routes"/>.</param>
+    public static RouteLabel Of(TokenReading reading) => new(reading.Epoch, reading.Tokens[^1]);
 }

@@ -23,7 +23,7 @@ public class RedisTokens : TagTokens
     static readonly TimeSpan WritingLimit = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Who the server is; replaces an epoch that was drawn on another one. Full, it can still be made to have none, which makes nothing readable.</summary>
-    static readonly RedisScript Greeting = new("""
+    static readonly RedisScript Comparing = new("""
         local replication = redis.call('INFO', 'replication')
         if string.match(replication, 'role:(%w+)') ~= 'master' then return false end
         local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') .. ':' .. string.match(replication, 'master_replid:(%w+)')
@@ -73,6 +73,9 @@ public class RedisTokens : TagTokens
         // Nothing else is ever said unasked, and to forget costs one reading.
         client.Pushed = _ => leased.Forget();
     }
+
+    /// <summary>Answers with the server's name, once its epoch is one that was drawn on it.</summary>
+    protected virtual RedisScript Greeting => Comparing;
 
     public override bool AreShared => true;
 
@@ -144,7 +147,8 @@ public class RedisTokens : TagTokens
                 await client.SendAsync(new RedisCommand("HDEL", [key, .. fields.Select(field => (RedisArgument)field)]), WritingLimit);
             }
 
-            return before is not null && before == server ? before + place : null;
+            // The same greeting: a connection in between may have reached another server.
+            return before is not null && ReferenceEquals(before, server) ? before + place : null;
         }
         catch (RedisException)
         {
@@ -161,9 +165,13 @@ public class RedisTokens : TagTokens
     {
         var openings = client.Openings;
         var asking = leased.Ask();
+        var before = server;
         try
         {
             var name = NameOf(await client.RunAsync(Greeting, [key], [Draw()], WritingLimit));
+            // On the same connection it may be a copy by now, or call itself something else: after it was one, or an hour after its last copy left.
+            if (name is null) vouched = null;
+            else if (name != before) Interlocked.CompareExchange(ref server, name, before);
             met = name is null || name != server ? null : new Dealt(name, openings);
             leased.Hear(asking);
             failing = false;

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using NsiPortal.Redis;
+
+namespace NsiPortal.Bench;
+
+/// <summary>
+/// Everything is evicted at once, with many keys in Redis: how long until no reader can find any of them, and how long a client that asks after the server
+/// all the time waits at most, before, and while the dead entries are freed.
+/// </summary>
+static class ClearBenchmark
+{
+    const int Rounds = 51;
+
+    /// <summary>Entries that one command looks at or frees: a few hundred microseconds of the server.</summary>
+    const int Batch = 200;
+
+    const int PageSize = 1000;
+    const double RotationAim = 10;
+    const double StallAim = 5;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var keys = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        await using var redis = await BenchRedis.StartAsync("--enable-debug-command", "yes");
+        var tokens = await redis.TokensAsync();
+        await redis.Client.SendAsync(new RedisCommand("DEBUG", "POPULATE", keys, BenchRedis.Prefix + ":page", PageSize));
+
+        var rotation = new Sample();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = (await tokens.ReadAsync([], CancellationToken.None))!.Epoch;
+            var began = Stopwatch.GetTimestamp();
+            await tokens.ClearAsync();
+            rotation.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            if ((await tokens.ReadAsync([], CancellationToken.None))!.Epoch == before) throw new InvalidOperationException("The epoch is the same.");
+        }
+
+        await redis.ResetSlowestAsync(microseconds: 100);
+        var calm = await PingDuringAsync(redis, () => Task.Delay(TimeSpan.FromSeconds(3)));
+        await redis.ResetSlowestAsync(microseconds: 100);
+        var watch = Stopwatch.StartNew();
+        var freed = 0;
+        var busy = await PingDuringAsync(redis, async () => freed = await FreeAsync(redis.Client));
+        watch.Stop();
+        var (slowest, name, over) = await redis.SlowestAsync(StallAim);
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            Everything is evicted, {keys} keys of {PageSize} bytes in Redis
+              epoch rotated               {rotation.ToString("F2", " ms")}, median of {Rounds} (middle half), aim {RotationAim} ms: {(rotation.Median < RotationAim ? "reached" : "missed")}
+              {freed} keys freed by SCAN and UNLINK of {Batch} in {watch.Elapsed.TotalSeconds:F1} s
+              longest command meanwhile   {slowest:F2} ms by the server's clock ({name}), aim {StallAim} ms: {(over == 0 ? "reached" : $"missed by {over} of {2 * keys / Batch}")}
+              a client that pings waited  {busy.Longest:F2} ms at most ({busy.Count} times), without that {calm.Longest:F2} ms ({calm.Count} times in 3 s)
+            """));
+        return rotation.Median < RotationAim && over == 0 ? 0 : 1;
+    }
+
+    static async Task<int> FreeAsync(RedisClient client)
+    {
+        var freed = 0;
+        var cursor = "0";
+        do
+        {
+            var part = (await client.SendAsync(new RedisCommand("SCAN", cursor, "MATCH", BenchRedis.Prefix + ":page:*", "COUNT", Batch))).Items;
+            cursor = part[0].AsString();
+            var found = part[1].Items;
+            if (found.Count == 0) continue;
+            await client.SendAsync(new RedisCommand("UNLINK", [.. found.Select(key => (RedisArgument)key.AsBytes()!)]));
+            freed += found.Count;
+        }
+        while (cursor != "0");
+        return freed;
+    }
+
+    /// <summary>A client of its own, on a thread of its own, that asks again as soon as it is answered.</summary>
+    static async Task<(double Longest, int Count)> PingDuringAsync(BenchRedis redis, Func<Task> act)
+    {
+        var (longest, count, over) = (TimeSpan.Zero, 0, false);
+        var thread = new Thread(() =>
+        {
+            using var client = new TcpClient { NoDelay = true };
+            client.Connect(IPAddress.Loopback, redis.Server.Port);
+            var stream = client.GetStream();
+            var (ping, pong) = ("PING\r\n"u8.ToArray(), new byte[16]);
+            while (!Volatile.Read(ref over))
+            {
+                var began = Stopwatch.GetTimestamp();
+                stream.Write(ping);
+                stream.ReadExactly(pong, 0, "+PONG\r\n".Length);
+                var took = Stopwatch.GetElapsedTime(began);
+                if (took > longest) longest = took;
+                count++;
+            }
+        });
+        thread.Start();
+        await act();
+        Volatile.Write(ref over, true);
+        thread.Join();
+        return (longest.TotalMilliseconds, count);
+    }
+}
