@@ -86,6 +86,31 @@ sealed class HastyTokens(TagTokens inner) : TagTokens
     internal override void Vouch() => inner.Vouch();
 }
 
+/// <summary>Addresses change while they are read, which takes its time.</summary>
+sealed class RestlessTokens(TagTokens inner, TimeSpan slowness) : TagTokens
+{
+    public int Reads { get; private set; }
+
+    public override bool AreShared => inner.AreShared;
+
+    public override async ValueTask<TokenReading?> ReadAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken, bool fresh = false)
+    {
+        // Who tells what is kept reads tokens too.
+        if (tags is not [.., Tags.Routes]) return await inner.ReadAsync(tags, cancellationToken, fresh);
+        Reads++;
+        await Task.Delay(slowness, cancellationToken);
+        return await inner.ReadAsync(tags, cancellationToken, fresh) is { } reading ? reading with { Tokens = [.. reading.Tokens[..^1], Guid.NewGuid()] } : null;
+    }
+
+    public override ValueTask<string?> InvalidateAsync(IReadOnlyCollection<string> tags) => inner.InvalidateAsync(tags);
+
+    public override ValueTask<string?> ClearAsync() => inner.ClearAsync();
+
+    internal override ValueTask<string?> MeetAsync() => inner.MeetAsync();
+
+    internal override void Vouch() => inner.Vouch();
+}
+
 /// <summary>Greets every server as if it were always the same one.</summary>
 /// <param name="compares">Whether it replaces an epoch that was drawn on another server all the same.</param>
 /// <param name="names">Whether it says the server's own name all the same, so that its process heeds the change.</param>

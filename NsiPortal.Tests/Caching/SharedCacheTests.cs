@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NsiPortal.Caching.Outbox;
+using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Support;
 
@@ -270,6 +271,25 @@ public sealed class SharedCacheTests : IAsyncLifetime
         await redis.AskAsync("CONFIG SET maxmemory 0");
         await WarmAsync();
         await AssertFreshAsync("Plein.");
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData(0, 3)]
+    [InlineData(50, 1)]
+    public async Task A_request_whose_addresses_change_follows_them_twice_and_not_at_all_when_redis_is_slow(int milliseconds, int reads)
+    {
+        await WarmAsync();
+        RestlessTokens restless = null!;
+        await using var three = await PortalHost.StartAsync(beside: one, builder =>
+        {
+            Adjust(builder);
+            builder.Services.Wrap((_, inner) => restless = new RestlessTokens(inner, TimeSpan.FromMilliseconds(milliseconds)));
+            // No machine is too busy for the fast one.
+            if (milliseconds == 0) builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PageRequests>(provider, time));
+        }, Setting);
+        using var third = three.CreateClient();
+        var answer = await third.AskAsync(Page);
+        Assert.Equal((HttpStatusCode.OK, "NsiPortal; fwd=bypass; detail=routes", reads), (answer.Status, answer.CacheStatus, restless.Reads));
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -8,10 +8,13 @@ using NsiPortal.Caching.Tokens;
 namespace NsiPortal.Caching.Pages;
 
 /// <summary>Begins a cached request: what its slugs stand for, the tokens of its tags, and the digest of both.</summary>
-sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, IOptions<CacheOptions> options)
+sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, IOptions<CacheOptions> options, TimeProvider time)
 {
     const int MaximumQueryLength = 80;
     const int MaximumRouteChanges = 2;
+
+    /// <summary>Who has waited longer than this for tokens does not read them once more: with their own limit and that of the page, no request is granted more than 250 ms of Redis.</summary>
+    static readonly TimeSpan Hurry = TimeSpan.FromMilliseconds(20);
 
     public async ValueTask<PageRequest> BeginAsync(HttpContext http, CachedPageAttribute attribute, CancellationToken cancellationToken)
     {
@@ -38,12 +41,16 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         if (licence.DatabaseSilent && !unvouched) return Request((null, PageRequest.Silent));
         if (!licence.Held && !unvouched) return await BypassAsync(tokens.Readable ? "unlicensed" : "redis");
         var fresh = false;
-        for (var changes = 0; changes <= MaximumRouteChanges; changes++)
+        var waited = TimeSpan.Zero;
+        for (var changes = 0; changes <= MaximumRouteChanges && waited < Hurry; changes++)
         {
             target = courseSlug is null ? null : map?.Table.Resolve(courseSlug, chapterSlug);
             // In one go, and before any read from the database that feeds the page.
             tags = Names();
+            var asked = time.GetTimestamp();
             reading = await tokens.ReadAsync(tags, cancellationToken, fresh);
+            // What is in memory is waited for by nobody, however busy the machine.
+            if (tokens.AreShared) waited += time.GetElapsedTime(asked);
             if (reading is null) return unvouched ? Request((null, PageRequest.Silent)) : await BypassAsync("redis");
             var label = RouteLabel.Of(reading);
             if (map is null || label != map.Label)
@@ -62,7 +69,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             return Request(Key(map.Table, reading, tags.Length - 1));
         }
 
-        // The slugs change faster than we can follow.
+        // The slugs change faster than we can follow, or than Redis lets us.
         return await BypassAsync("routes");
 
         // Read the slugs once more and keep nothing.

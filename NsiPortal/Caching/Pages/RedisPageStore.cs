@@ -20,8 +20,8 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
     const int Waiting = 256;
     const int SealLength = 16;
 
-    /// <summary>With the tokens' own limit, no request is granted more than 250 ms of Redis.</summary>
-    static readonly TimeSpan ReadingLimit = TimeSpan.FromMilliseconds(100);
+    /// <summary>With the tokens' own limit, and some milliseconds by which timers are late, no request is granted more than 250 ms of Redis.</summary>
+    static readonly TimeSpan ReadingLimit = TimeSpan.FromMilliseconds(80);
 
     static readonly TimeSpan WritingLimit = TimeSpan.FromSeconds(1);
 

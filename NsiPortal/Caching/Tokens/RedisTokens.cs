@@ -17,7 +17,7 @@ public class RedisTokens : TagTokens
     const int TokenLength = 16;
 
     /// <summary>What a request may wait for its tokens, the group before its own included.</summary>
-    static readonly TimeSpan ReadingLimit = TimeSpan.FromMilliseconds(150);
+    static readonly TimeSpan ReadingLimit = TimeSpan.FromMilliseconds(130);
 
     /// <summary>What a writer waits for its tokens before it has the others hear of its change by their polls.</summary>
     static readonly TimeSpan WritingLimit = TimeSpan.FromMilliseconds(250);
