@@ -24,7 +24,8 @@ sealed class ClusterTrial
     /// <summary>A machine that is too busy for so many faults in that time gets up to four times as long.</summary>
     public int LeastFaults { get; init; }
 
-    public int Seed { get; init; } = Random.Shared.Next();
+    /// <summary>Chooses the faults, their order and their victims; <c>COHERENCE_SEED</c>, or any.</summary>
+    public int Seed { get; init; } = Environment.GetEnvironmentVariable("COHERENCE_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
 
     /// <summary>Which faults befall the processes, one at a time.</summary>
     public Fault[] Faults { get => field ?? [.. Enum.GetValues<Fault>().Where(fault => WithRedis || fault < Fault.RedisFrozen)]; init; }
