@@ -23,7 +23,7 @@ public sealed class RedisDistributedCacheTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await RedisServer.StartAsync();
-        redis = new RedisClient(RedisUrl.Parse(server.Url), TimeProvider.System, NullLoggerFactory.Instance, services.GetRequiredService<IMeterFactory>());
+        redis = new RedisClient(RedisUrl.Parse(server.Url) with { CommandTimeout = TimeSpan.FromMinutes(1) }, TimeProvider.System, NullLoggerFactory.Instance, services.GetRequiredService<IMeterFactory>());
         await redis.StartAsync(default);
         cache = new RedisDistributedCache(redis, "nsi_portal:session:", time);
     }

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching;
 using NsiPortal.Redis;
@@ -12,6 +14,12 @@ namespace NsiPortal.Accounts;
 public static class AccountsSetup
 {
     const string IdleTimeout = "Session:IdleTimeout";
+
+    /// <summary>The key of the client that sessions have for themselves.</summary>
+    internal const string SessionClient = "sessions";
+
+    /// <summary>Somebody's entry is worth more waiting than a page that can be made anew.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
@@ -34,8 +42,11 @@ public static class AccountsSetup
             })
             .Validate(options => options.IdleTimeout >= TimeSpan.FromMinutes(1) && options.IdleTimeout <= TimeSpan.FromDays(1), $"{IdleTimeout} : de 00:01:00 à 1.00:00:00.")
             .ValidateOnStart();
-        services.AddSingleton<IDistributedCache>(provider => provider.GetService<RedisClient>() is { } redis
-            ? new RedisDistributedCache(redis, provider.GetRequiredService<IOptions<CacheOptions>>().Value.RedisPrefix + ":session:", provider.GetRequiredService<TimeProvider>())
+        // Connections of their own: what pages do not wait for, and then nobody does for a moment, must cost nobody an entry. The pages' client tells of the server.
+        services.AddKeyedSingleton(SessionClient, (provider, _) => new RedisClient(
+            provider.GetRequiredService<RedisClient>().Options with { CommandTimeout = Patience }, provider.GetRequiredService<TimeProvider>(), NullLoggerFactory.Instance, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<IDistributedCache>(provider => provider.GetService<RedisClient>() is not null
+            ? new RedisDistributedCache(provider.GetRequiredKeyedService<RedisClient>(SessionClient), provider.GetRequiredService<IOptions<CacheOptions>>().Value.RedisPrefix + ":session:", provider.GetRequiredService<TimeProvider>())
             : new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions())));
         return builder;
     }

@@ -55,9 +55,13 @@ sealed class RedisDistributedCache(RedisClient redis, string prefix, TimeProvide
 
     public Task RefreshAsync(string key, CancellationToken token = default) => RunAsync(Renewing, key, [Now.UtcTicks], token);
 
-    public Task RemoveAsync(string key, CancellationToken token = default) => redis.SendAsync(new RedisCommand("DEL", prefix + key), cancellationToken: token).AsTask();
+    public async Task RemoveAsync(string key, CancellationToken token = default)
+    {
+        await redis.StartAsync(token);
+        await redis.SendAsync(new RedisCommand("DEL", prefix + key), cancellationToken: token);
+    }
 
-    // They hold a thread for as long as a command may take, a quarter of a second. The portal itself calls none of them.
+    // They hold a thread for as long as a command may take. The portal itself calls none of them.
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 
     public bool TryGet(string key, IBufferWriter<byte> destination) => TryGetAsync(key, destination).AsTask().GetAwaiter().GetResult();
@@ -82,6 +86,9 @@ sealed class RedisDistributedCache(RedisClient redis, string prefix, TimeProvide
         return RunAsync(Writing, key, [absolute?.UtcTicks ?? None, sliding?.Ticks ?? None, value, (long)Math.Ceiling(left.TotalMilliseconds)], token);
     }
 
-    Task<RedisValue> RunAsync(RedisScript script, string key, RedisArgument[] arguments, CancellationToken token) =>
-        redis.RunAsync(script, [prefix + key], arguments, cancellationToken: token).AsTask();
+    async Task<RedisValue> RunAsync(RedisScript script, string key, RedisArgument[] arguments, CancellationToken token)
+    {
+        await redis.StartAsync(token);
+        return await redis.RunAsync(script, [prefix + key], arguments, cancellationToken: token);
+    }
 }
