@@ -23,10 +23,12 @@ public sealed class RedisDistributedCacheTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await RedisServer.StartAsync();
-        redis = new RedisClient(RedisUrl.Parse(server.Url) with { CommandTimeout = TimeSpan.FromMinutes(1) }, TimeProvider.System, NullLoggerFactory.Instance, services.GetRequiredService<IMeterFactory>());
-        await redis.StartAsync(default);
+        redis = Client(TimeSpan.FromMinutes(1));
         cache = new RedisDistributedCache(redis, "nsi_portal:session:", time);
     }
+
+    RedisClient Client(TimeSpan patience) =>
+        new(RedisUrl.Parse(server.Url) with { CommandTimeout = patience }, TimeProvider.System, NullLoggerFactory.Instance, services.GetRequiredService<IMeterFactory>());
 
     public async ValueTask DisposeAsync()
     {
@@ -134,7 +136,9 @@ public sealed class RedisDistributedCacheTests : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task A_frozen_server_is_told_to_callers_and_none_waits_for_it()
     {
-        await cache.SetAsync("a", [1], new DistributedCacheEntryOptions());
+        await using var hasty = Client(TimeSpan.FromMilliseconds(250));
+        var cache = new RedisDistributedCache(hasty, "nsi_portal:session:", time);
+        await hasty.StartAsync(default);
         server.Freeze();
         await Assert.ThrowsAsync<RedisUnavailableException>(() => cache.GetAsync("a"));
         // Refused before anybody could wait.
