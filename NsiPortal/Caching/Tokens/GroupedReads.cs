@@ -4,8 +4,9 @@ namespace NsiPortal.Caching.Tokens;
 /// Reads tokens for many requests at once: one reading is under way, and the next one carries the tags of all who wait. Whoever asks is given a
 /// reading that begins after he asked.
 /// </summary>
-/// <param name="read">Reads the epoch and the tags; null for what is not there.</param>
-sealed class GroupedReads(Func<IReadOnlyList<string>, Task<Guid?[]>> read)
+/// <param name="read">Reads the epoch and the tags; null for what is not there. It is told since when the first of those who ask has waited.</param>
+/// <param name="time">The clock.</param>
+sealed class GroupedReads(Func<IReadOnlyList<string>, long, Task<Guid?[]>> read, TimeProvider time)
 {
     readonly Lock gate = new();
     Group? next;
@@ -18,7 +19,7 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, Task<Guid?[]>> read)
         bool begins;
         lock (gate)
         {
-            mine = next ??= new Group();
+            mine = next ??= new Group(time.GetTimestamp());
             for (var i = 0; i < places.Length; i++) places[i] = mine.PlaceOf(tags[i]);
             begins = !reading;
             reading = true;
@@ -53,7 +54,8 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, Task<Guid?[]>> read)
         }
     }
 
-    sealed class Group
+    /// <param name="since">When the first asked.</param>
+    sealed class Group(long since)
     {
         readonly Dictionary<string, int> places = [];
         readonly List<string> tags = [];
@@ -69,11 +71,11 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, Task<Guid?[]>> read)
             return places[tag] = tags.Count;
         }
 
-        public async Task FillAsync(Func<IReadOnlyList<string>, Task<Guid?[]>> read)
+        public async Task FillAsync(Func<IReadOnlyList<string>, long, Task<Guid?[]>> read)
         {
             try
             {
-                values.SetResult(await read(tags));
+                values.SetResult(await read(tags, since));
             }
             catch (Exception fault)
             {

@@ -66,7 +66,7 @@ public class RedisTokens : TagTokens
         var (prefix, lease) = (options.Value.RedisPrefix, options.Value.TokenLease);
         key = prefix + ":gen";
         place = $":{client.Options.Database}:{prefix}";
-        reads = new GroupedReads(ReadGroupAsync);
+        reads = new GroupedReads(ReadGroupAsync, time);
         leased = new LeasedTokens(lease, time);
         leases = lease > TimeSpan.Zero;
         client.Connected = GreetAsync;
@@ -90,34 +90,37 @@ public class RedisTokens : TagTokens
         if (!fresh && leased.Find(tags) is { } kept) return kept;
         try
         {
-            var reading = await reads.ReadAsync(tags).WaitAsync(ReadingLimit, time, cancellationToken);
+            // Who goes away need not be let go earlier: a timer or a registration for each request costs more than the reading.
+            var reading = await reads.ReadAsync(tags);
             // Read on another server, which nobody has vouched for, or that somebody has only since.
             return ReferenceEquals(Usable?.Server, before.Server) ? reading : null;
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        catch (RedisException)
         {
             return null;
         }
     }
 
     /// <summary>The epoch, then each of the tags; null for what is not there and cannot be drawn.</summary>
-    async Task<Guid?[]> ReadGroupAsync(IReadOnlyList<string> tags)
+    async Task<Guid?[]> ReadGroupAsync(IReadOnlyList<string> tags, long since)
     {
         var asking = leased.Ask();
         var named = server;
         string[] fields = [Epoch, .. tags];
-        var values = (await client.SendAsync(new RedisCommand("HMGET", [key, .. fields.Select(field => (RedisArgument)field)]), ReadingLimit)).Items;
+        var values = (await client.SendAsync(new RedisCommand("HMGET", [key, .. fields.Select(field => (RedisArgument)field)]), Left(since))).Items;
         if (values.Any(value => value.IsNull))
         {
             var arguments = fields.Zip(values).SelectMany(pair => (RedisArgument[])[pair.First,
                 !pair.Second.IsNull ? "" : pair.First == Epoch ? DrawEpoch(named) : Draw()]);
-            values = (await client.RunAsync(Drawing, [key], [.. arguments], ReadingLimit)).Items;
+            values = (await client.RunAsync(Drawing, [key], [.. arguments], Left(since))).Items;
         }
 
         Guid?[] tokens = [.. values.Select((value, i) => TokenOf(value, isEpoch: i == 0))];
         if (tokens[0] is { } epoch) leased.Keep(asking, epoch, tags.Zip(tokens.Skip(1)));
         return tokens;
     }
+
+    TimeSpan Left(long since) => ReadingLimit - time.GetElapsedTime(since) is { Ticks: > 0 } left ? left : throw new RedisUnavailableException("The reading before took too long.");
 
     static Guid? TokenOf(RedisValue value, bool isEpoch) =>
         value.IsNull || value.AsBytes() is not { } bytes || (isEpoch ? bytes.Length <= TokenLength : bytes.Length != TokenLength) ? null : new Guid(bytes.AsSpan(0, TokenLength));
