@@ -137,14 +137,14 @@ public sealed class RedisDistributedCacheTests : IAsyncLifetime
     public async Task A_frozen_server_is_told_to_callers_and_none_waits_for_it()
     {
         await using var hasty = Client(TimeSpan.FromMilliseconds(250));
-        var cache = new RedisDistributedCache(hasty, "nsi_portal:session:", time);
+        var impatient = new RedisDistributedCache(hasty, "nsi_portal:session:", time);
         await hasty.StartAsync(default);
         server.Freeze();
-        await Assert.ThrowsAsync<RedisUnavailableException>(() => cache.GetAsync("a"));
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => impatient.GetAsync("a"));
         // Refused before anybody could wait.
-        Assert.True(cache.GetAsync("a").IsFaulted);
-        Assert.True(cache.SetAsync("a", [2], new DistributedCacheEntryOptions()).IsFaulted);
-        Assert.Throws<RedisUnavailableException>(() => cache.Get("a"));
+        Assert.True(impatient.GetAsync("a").IsFaulted);
+        Assert.True(impatient.SetAsync("a", [2], new DistributedCacheEntryOptions()).IsFaulted);
+        Assert.Throws<RedisUnavailableException>(() => impatient.Get("a"));
     }
 
     [Fact]
