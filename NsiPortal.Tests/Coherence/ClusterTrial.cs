@@ -8,7 +8,7 @@ namespace NsiPortal.Coherence;
 /// <summary>Processes on one database, readers and writers at random, and faults: what is tried, and how it went.</summary>
 sealed class ClusterTrial
 {
-    const int ReadersCount = 6;
+    public int ReadersCount { get; init; } = 6;
 
     public int Nodes { get; init; } = 3;
 

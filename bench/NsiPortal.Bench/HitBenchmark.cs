@@ -34,7 +34,7 @@ static partial class HitBenchmark
             await using var portal = await StartPortalAsync(folder.CreateSubdirectory("alone").FullName);
             await using var shared = await StartPortalAsync(folder.CreateSubdirectory("shared").FullName, $"--REDIS_URL={redis.Server.Url}");
             var path = await ChapterPathAsync(portal.Urls.First());
-            foreach (var encoding in (string[])["br", "identity"])
+            foreach (var encoding in args.Length > 1 ? args[1..] : ["br", "identity"])
             {
                 var page = await PageAsync(portal.Urls.First() + path, encoding);
                 await using var raw = await StartBareAsync(page, path, cached: false);
