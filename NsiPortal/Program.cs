@@ -55,6 +55,7 @@ public static class Program
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseCanonicalUrls();
+        app.UseRateLimiter();
 
         // Who asks: never on a shared page, whose copy belongs to everybody.
         app.UseAuthenticationUnlessShared();

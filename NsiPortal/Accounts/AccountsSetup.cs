@@ -1,11 +1,14 @@
 using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching;
+using NsiPortal.Domain.People;
 using NsiPortal.Redis;
 
 namespace NsiPortal.Accounts;
@@ -14,6 +17,12 @@ namespace NsiPortal.Accounts;
 public static class AccountsSetup
 {
     const string IdleTimeout = "Session:IdleTimeout";
+
+    /// <summary>The limit of how often forms that let people in may be sent from one address.</summary>
+    public const string Entrance = "entrance";
+
+    /// <summary>A school has one address for hundreds of pupils, of whom a few classes may sign in at once.</summary>
+    const int EntrancesPerMinute = 200;
 
     /// <summary>The key of the client that sessions have for themselves.</summary>
     internal const string SessionClient = "sessions";
@@ -28,6 +37,8 @@ public static class AccountsSetup
         services.AddDataProtection().SetApplicationName("NsiPortal");
         services.AddSingleton<DataProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<DataProtectionKeys>((options, keys) => options.XmlRepository = keys);
+
+        builder.AddSignIn();
 
         var idle = builder.Configuration.GetValue(IdleTimeout, TimeSpan.FromHours(2));
         // A name that begins so is refused by browsers unless it came over HTTPS, for this host alone. Development is served over HTTP.
@@ -49,6 +60,45 @@ public static class AccountsSetup
             ? new RedisDistributedCache(provider.GetRequiredKeyedService<RedisClient>(SessionClient), provider.GetRequiredService<IOptions<CacheOptions>>().Value.RedisPrefix + ":session:", provider.GetRequiredService<TimeProvider>())
             : new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions())));
         return builder;
+    }
+
+    static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHttpContextAccessor();
+        services.AddSingleton<ILookupNormalizer, NicknameNormalizer>();
+        services.AddIdentityCore<User>(options =>
+        {
+            options.Lockout.MaxFailedAccessAttempts = 8;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        }).AddUserStore<UserStore>().AddSignInManager();
+        services.AddSingleton<AccountBook>();
+        services.AddScoped<SignInCookie>();
+        services.AddScoped<Registration>();
+
+        var inDevelopment = builder.Environment.IsDevelopment();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+        {
+            cookie.Cookie.Name = inDevelopment ? "connexion" : "__Host-connexion";
+            cookie.Cookie.SecurePolicy = inDevelopment ? CookieSecurePolicy.None : CookieSecurePolicy.Always;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.LoginPath = "/connexion";
+            cookie.ReturnUrlParameter = "retour";
+            cookie.EventsType = typeof(SignInCookie);
+        });
+        services.AddAuthorization();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = inDevelopment ? "formulaire" : "__Host-formulaire";
+            options.Cookie.SecurePolicy = inDevelopment ? CookieSecurePolicy.None : CookieSecurePolicy.Always;
+        });
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(Entrance, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = EntrancesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
     }
 
     /// <summary>The session of the actions that have <see cref="UsesSessionAttribute"/>.</summary>

@@ -17,7 +17,7 @@ sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtec
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<UsesSessionAttribute>() is null)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<UsesSessionAttribute>() is not { } uses || (uses.OnlyForVisitors && http.User.Identity?.IsAuthenticated == true))
         {
             await next(http);
             return;

@@ -10,6 +10,9 @@ namespace NsiPortal.Accounts;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UsesSessionAttribute : Attribute, IActionModelConvention
 {
+    /// <summary>Who is signed in has none here, and does not depend on where sessions are kept.</summary>
+    public bool OnlyForVisitors { get; init; }
+
     void IActionModelConvention.Apply(ActionModel action)
     {
         if (action.Attributes.OfType<CachedPageAttribute>().FirstOrDefault() is { } cached)

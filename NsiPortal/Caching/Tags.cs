@@ -20,17 +20,26 @@ public static class Tags
     /// <summary>Every page there is: what a bulk loader evicts.</summary>
     public const string Everything = "*";
 
+    /// <summary>Which exercises there are, in which chapters, and what they are worth.</summary>
+    public const string Exercises = "exercises";
+
+    /// <summary>Who may be seen on leaderboards, and under what name. Experience that is gained does not touch it: leaderboards are bounded.</summary>
+    public const string Leaderboard = "leaderboard";
+
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
 
     /// <summary>The signed-in user of a personal page.</summary>
     public const string User = "user:{user}";
 
+    /// <summary>The class in a page's address.</summary>
+    public const string Class = "class:{class}";
+
     /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
     public static bool IsName(string name) => name.Split(':', 2) switch
     {
-        [Courses or Programme or Routes] => true,
-        ["course" or "chapter", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
+        [Courses or Programme or Routes or Exercises or Leaderboard] => true,
+        ["course" or "chapter" or "class", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
         ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
         _ => false,
     };
@@ -38,6 +47,10 @@ public static class Tags
     public static string OfCourse(int id) => string.Create(CultureInfo.InvariantCulture, $"course:{id}");
 
     public static string OfChapter(int id) => string.Create(CultureInfo.InvariantCulture, $"chapter:{id}");
+
+    public static string OfClass(int id) => string.Create(CultureInfo.InvariantCulture, $"class:{id}");
+
+    public static string OfUser(int id) => string.Create(CultureInfo.InvariantCulture, $"user:{id}");
 
     public static string OfUser(string id) => $"user:{id}";
 }

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
+using NsiPortal.Domain.Learning;
+using NsiPortal.Domain.People;
 
 namespace NsiPortal.Data;
 
@@ -13,6 +16,18 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<CourseFile> CourseFiles => Set<CourseFile>();
     public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
     public DbSet<ProgrammeContent> ProgrammeContents => Set<ProgrammeContent>();
+    public DbSet<User> Users => Set<User>();
+    public DbSet<SchoolClass> Classes => Set<SchoolClass>();
+    public DbSet<ClassMember> ClassMembers => Set<ClassMember>();
+    public DbSet<Exercise> Exercises => Set<Exercise>();
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+    public DbSet<ExerciseProgress> ExerciseProgress => Set<ExerciseProgress>();
+    public DbSet<AnswerDraft> AnswerDrafts => Set<AnswerDraft>();
+    public DbSet<XpEvent> XpEvents => Set<XpEvent>();
+    public DbSet<DailyActivity> DailyActivity => Set<DailyActivity>();
+    public DbSet<Standing> Standings => Set<Standing>();
+    public DbSet<EarnedBadge> EarnedBadges => Set<EarnedBadge>();
+    public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 
@@ -29,6 +44,15 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
         await outbox.HeardAsync(this);
         return saved;
     }
+
+    /// <summary>Writes several times in one transaction, which is committed at the end, when the database's own rule of writing lets it.</summary>
+    public Task InTransactionAsync(Func<Task> act, CancellationToken cancellationToken) => WriteAsync(async () =>
+    {
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        await act();
+        await transaction.CommitAsync(CancellationToken.None);
+        return 0;
+    }, cancellationToken);
 
     /// <summary>Begins a transaction that reads one moment of the database, in however many queries, and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);

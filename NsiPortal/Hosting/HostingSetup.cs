@@ -28,12 +28,10 @@ public static class HostingSetup
         services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(razor =>
         {
             razor.ViewLocationFormats.Clear();
-            razor.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
             razor.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+            razor.ViewLocationExpanders.Add(new FeatureViews());
         });
         services.AddLocalization();
-        services.AddAuthentication();
-        services.AddAuthorization();
         services.AddHealthChecks();
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
 

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
+using NsiPortal.Domain.Learning;
+using NsiPortal.Domain.People;
 
 namespace NsiPortal.Caching.Invalidation;
 
@@ -14,6 +17,8 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
     public const string ChapterContents = "ChapterContents";
 
     static readonly EntityTags Nothing = new([], (_, _) => { });
+
+    static readonly EntityTags OfUser = new([Tags.User], (row, tags) => tags.UnionWith(row.Values<int>("UserId").Select(Tags.OfUser)));
 
     static readonly Dictionary<string, EntityTags> All = new()
     {
@@ -46,7 +51,11 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
             }
         }),
 
-        [ChapterContents] = new([Tags.Chapter], (row, tags) => tags.UnionWith(row.Values<int>("ChapterId").Select(Tags.OfChapter))),
+        [ChapterContents] = new([Tags.Chapter, Tags.Exercises], (row, tags) =>
+        {
+            tags.UnionWith(row.Values<int>("ChapterId").Select(Tags.OfChapter));
+            tags.Add(Tags.Exercises);
+        }),
 
         [typeof(CourseFile).FullName!] = new([Tags.Course], (file, tags) =>
         {
@@ -55,6 +64,44 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
         }),
 
         [typeof(OldSlug).FullName!] = new([Tags.Routes], (_, tags) => tags.Add(Tags.Routes)),
+
+        [typeof(Exercise).FullName!] = new([Tags.Chapter, Tags.Exercises], (exercise, tags) =>
+        {
+            tags.UnionWith(exercise.Values<int>(nameof(Exercise.ChapterId)).Select(Tags.OfChapter));
+            if (exercise.Touches(nameof(Exercise.Number), nameof(Exercise.Title), nameof(Exercise.Points), nameof(Exercise.Required), nameof(Exercise.Kind), nameof(Exercise.MaximumTries))) tags.Add(Tags.Exercises);
+        }),
+
+        [typeof(User).FullName!] = new([Tags.User, Tags.Leaderboard], (user, tags) =>
+        {
+            // Not what counts failed sign-ins, which is on no page.
+            if (!user.Added && user.Touches(nameof(User.SecurityStamp), nameof(User.Role), nameof(User.Disabled), nameof(User.LockedUntil), nameof(User.Nickname),
+                    nameof(User.Avatar), nameof(User.ShownToAll), nameof(User.MustChangePassword))) tags.UnionWith(user.Values<int>(nameof(User.Id)).Select(Tags.OfUser));
+            if (!user.Added && user.Touches(nameof(User.Nickname), nameof(User.Avatar), nameof(User.Disabled), nameof(User.ShownToAll))) tags.Add(Tags.Leaderboard);
+        }),
+
+        [typeof(SchoolClass).FullName!] = new([Tags.Class], (schoolClass, tags) => tags.UnionWith(schoolClass.Values<int>(nameof(SchoolClass.Id)).Select(Tags.OfClass))),
+
+        [typeof(ClassMember).FullName!] = new([Tags.Class, Tags.User], (member, tags) =>
+        {
+            tags.UnionWith(member.Values<int>(nameof(ClassMember.ClassId)).Select(Tags.OfClass));
+            tags.UnionWith(member.Values<int>(nameof(ClassMember.UserId)).Select(Tags.OfUser));
+        }),
+
+        [typeof(CorrectionRelease).FullName!] = new([Tags.Class], (release, tags) => tags.UnionWith(release.Values<int>(nameof(CorrectionRelease.ClassId)).Select(Tags.OfClass))),
+
+        [typeof(Attempt).FullName!] = new([Tags.User], (attempt, tags) =>
+            tags.UnionWith(attempt.Values<int?>(nameof(Attempt.UserId)).OfType<int>().Select(Tags.OfUser))),
+
+        [typeof(ExerciseProgress).FullName!] = OfUser,
+        [typeof(XpEvent).FullName!] = OfUser,
+        [typeof(DailyActivity).FullName!] = OfUser,
+        [typeof(EarnedBadge).FullName!] = OfUser,
+
+        // Only its own form shows it.
+        [typeof(AnswerDraft).FullName!] = Nothing,
+
+        // Leaderboards are bounded: what is gained shows when they are made again.
+        [typeof(Standing).FullName!] = new([Tags.User, Tags.Leaderboard], (standing, tags) => tags.UnionWith(standing.Values<int>(nameof(Standing.UserId)).Select(Tags.OfUser))),
 
         [typeof(ProgrammeContent).FullName!] = new([Tags.Programme], (_, tags) => tags.Add(Tags.Programme)),
     };

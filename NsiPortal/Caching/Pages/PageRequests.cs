@@ -80,7 +80,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             return Request((null, reason));
         }
 
-        string[] Names() => courseSlug is null || target is { Outcome: RouteOutcome.Found } ? TagNames(attribute, target, userId) : [Tags.Routes];
+        string[] Names() => courseSlug is null || target is { Outcome: RouteOutcome.Found } ? TagNames(attribute, target, userId, values) : [Tags.Routes];
 
         PageRequest Request((string? Digest, string? Reason) key) => new()
         {
@@ -123,7 +123,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
     }
 
     /// <summary>The tags of the page, then <see cref="Tags.Routes"/>, whose token labels the route map and stays out of the key.</summary>
-    static string[] TagNames(CachedPageAttribute attribute, RouteTarget? target, string? userId)
+    static string[] TagNames(CachedPageAttribute attribute, RouteTarget? target, string? userId, RouteValueDictionary values)
     {
         var names = new string[attribute.Tags.Count + 1];
         for (var i = 0; i < attribute.Tags.Count; i++)
@@ -133,6 +133,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
                 Tags.Course => target!.Course!.Tag,
                 Tags.Chapter => target!.Chapter!.Tag,
                 Tags.User => Tags.OfUser(userId ?? ""),
+                Tags.Class => Tags.OfClass(int.Parse((string)values["class"]!, CultureInfo.InvariantCulture)),
                 var name => name,
             };
         }

@@ -9,8 +9,12 @@ namespace NsiPortal.Data.Sqlite;
 sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options, WriteGate gate, OutboxLog outbox) : PortalDbContext(options, outbox)
 {
     // SQLite has no type for instants and compares text: UTC ticks order correctly.
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        // Those that stand in statements of our own.
+        configurationBuilder.DefaultTypeMapping<DateTimeOffset>().HasConversion<UtcTicks>();
+    }
 
     // SQLite always reads one moment. This level is its provider's word for a transaction that does not begin by taking the lock of the one writer.
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>

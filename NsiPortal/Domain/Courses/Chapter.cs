@@ -1,9 +1,12 @@
+using NsiPortal.Domain.Exercises;
+
 namespace NsiPortal.Domain.Courses;
 
 /// <summary>A chapter: its Markdown source, and the safe HTML that was rendered from it when it was saved.</summary>
 public sealed class Chapter
 {
     readonly List<ProgrammeContent> contents = [];
+    readonly List<Exercise> exercises = [];
 
     Chapter() { }
 
@@ -35,6 +38,9 @@ public sealed class Chapter
     /// <summary>The contents of the official programme that the chapter covers.</summary>
     public IReadOnlyList<ProgrammeContent> Contents => contents;
 
+    /// <summary>Retired ones included.</summary>
+    public IReadOnlyList<Exercise> Exercises => exercises;
+
     public void Describe(string title, string summary, int position)
     {
         Title = Guard.Text(title, Course.MaxTitleLength);
@@ -63,6 +69,13 @@ public sealed class Chapter
         var wanted = covered.Distinct().ToList();
         contents.RemoveAll(c => !wanted.Contains(c));
         contents.AddRange(wanted.Except(contents));
+    }
+
+    public Exercise AddExercise(string key)
+    {
+        var exercise = new Exercise(this, Guard.Slug(key));
+        exercises.Add(exercise);
+        return exercise;
     }
 
     public void Publish() => Published = true;

@@ -1,0 +1,100 @@
+using NsiPortal.Domain.Exercises;
+
+namespace NsiPortal.Features.Exercises;
+
+/// <summary>What is asked, without what is right.</summary>
+public abstract record Question
+{
+    /// <summary>The partial view that draws it.</summary>
+    public abstract string View { get; }
+
+    /// <param name="exercise">What is asked.</param>
+    /// <param name="seed">Of the order in which its reader sees what has no order.</param>
+    public static Question Of(Exercise exercise, int seed) => exercise.Content switch
+    {
+        MultipleChoice choice => new ChoiceQuestion(choice.Several, choice.Scoring == ChoiceScoring.Examination,
+            [.. (choice.Shuffled ? Shuffle(choice.Choices, exercise, seed) : choice.Choices).Select(c => new Option(c.Key, c.Text.Html))]),
+        ShortAnswer answer => new ShortQuestion(answer.Unit, answer.Accepted.All(a => a.Number is not null)),
+        Gaps gaps => GapsQuestion.Of(gaps),
+        Parsons parsons => new ParsonsQuestion(parsons.Language, parsons.Indented,
+            [.. Shuffle([.. parsons.Lines, .. parsons.Distractors], exercise, seed).Select(line => new CodeLine(line.Key, line.Text))], parsons.Distractors.Count > 0),
+        Matching matching => new MatchingQuestion(
+            [.. matching.Pairs.Select(pair => new Option(pair.Key, pair.Left.Html))],
+            [.. Shuffle([.. matching.Pairs.Select(pair => pair.Right).DistinctBy(o => o.Text), .. matching.Intruders], exercise, seed)]),
+        FreeAnswer free => new FreeQuestion(free.MaximumLength),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} has no question."),
+    };
+
+    static List<T> Shuffle<T>(IReadOnlyList<T> items, Exercise exercise, int seed)
+    {
+        var shuffled = items.ToArray();
+        new Random(HashCodeOf(exercise.Id, exercise.Version, seed)).Shuffle(shuffled);
+        // As they stand is what nobody should see of what has an order.
+        if (shuffled.Length > 1 && shuffled.SequenceEqual(items)) Array.Reverse(shuffled);
+        return [.. shuffled];
+    }
+
+    // The same in every process, unlike the framework's.
+    static int HashCodeOf(int a, int b, int c) => unchecked((((a * 31) + b) * 31) + c);
+}
+
+public sealed record Option(string Key, string Html);
+
+public sealed record ChoiceQuestion(bool Several, bool Examination, IReadOnlyList<Option> Choices) : Question
+{
+    public override string View => "_Choices";
+}
+
+public sealed record ShortQuestion(string? Unit, bool Numeric) : Question
+{
+    public override string View => "_Short";
+}
+
+/// <param name="Parts">The text around the holes; between each two stands a hole.</param>
+public sealed record GapsQuestion(string? Language, IReadOnlyList<string> Parts, IReadOnlyList<GapField> Fields) : Question
+{
+    public override string View => "_Gaps";
+
+    public static GapsQuestion Of(Gaps gaps)
+    {
+        var parts = new List<string>();
+        var fields = new List<GapField>();
+        var rest = gaps.Text;
+        while (rest.IndexOf("[[", StringComparison.Ordinal) is >= 0 and var start && rest.IndexOf("]]", start, StringComparison.Ordinal) is > 0 and var end
+            && int.TryParse(rest[(start + 2)..end], out var number) && number >= 1 && number <= gaps.Items.Count)
+        {
+            parts.Add(rest[..start]);
+            var gap = gaps.Items[number - 1];
+            var longest = gap.Accepted.Max(a => a.Text?.Length ?? 8);
+            // In steps, so that the width does not tell the answer.
+            fields.Add(new GapField(number, gap.Options, longest <= 6 ? 8 : longest <= 14 ? 16 : 28));
+            rest = rest[(end + 2)..];
+        }
+
+        parts.Add(rest);
+        return new GapsQuestion(gaps.Language, parts, fields);
+    }
+}
+
+/// <param name="Number">From 1.</param>
+/// <param name="Width">In characters.</param>
+public sealed record GapField(int Number, IReadOnlyList<string> Options, int Width);
+
+public sealed record ParsonsQuestion(string Language, bool Indented, IReadOnlyList<CodeLine> Lines, bool SomeTooMany) : Question
+{
+    public const int MaximumIndent = 5;
+
+    public override string View => "_Parsons";
+}
+
+public sealed record CodeLine(string Key, string Text);
+
+public sealed record MatchingQuestion(IReadOnlyList<Option> Left, IReadOnlyList<MatchingOption> Right) : Question
+{
+    public override string View => "_Matching";
+}
+
+public sealed record FreeQuestion(int MaximumLength) : Question
+{
+    public override string View => "_Free";
+}

@@ -1,0 +1,10 @@
+namespace NsiPortal.Features.SignIn;
+
+/// <summary>Where somebody goes who has signed in: where they wanted to go, if that is in the portal.</summary>
+static class ReturnAddress
+{
+    const string Home = "/moi";
+
+    public static string Of(string? wanted) =>
+        wanted is ['/', ..] and not ['/', '/' or '\\', ..] && !wanted.Any(char.IsControl) && !wanted.StartsWith("/connexion", StringComparison.Ordinal) ? wanted : Home;
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
+using NsiPortal.Data;
+using NsiPortal.Domain.Learning;
+
+namespace NsiPortal.Learning;
+
+/// <summary>
+/// The sums that are kept beside the events. They are added to where they are, not read and written back, so that two submissions at once add up; in one
+/// statement, because each pupil who submits waits for it.
+/// </summary>
+static class Ledger
+{
+    /// <summary>Counts a try, and the experience it brought; forgets the draft. In the transaction that saves the attempt, whose tags evict for it.</summary>
+    public static Task<int> AddAsync(this PortalDbContext db, int userId, int exerciseId, int tries, int solved, int xp, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var day = Period.DayOf(at);
+        var week = Period.WeekOf(day);
+        int allTimeBucket = Leagues.BucketOf(userId, Period.AllTime), weekBucket = Leagues.BucketOf(userId, week);
+        return BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM "AnswerDrafts" WHERE "UserId" = {userId} AND "ExerciseId" = {exerciseId};
+            INSERT INTO "DailyActivity" ("UserId", "Day", "Tries", "Solved", "Xp") VALUES ({userId}, {day}, {tries}, {solved}, {xp})
+            ON CONFLICT ("UserId", "Day") DO UPDATE SET "Tries" = "DailyActivity"."Tries" + excluded."Tries", "Solved" = "DailyActivity"."Solved" + excluded."Solved", "Xp" = "DailyActivity"."Xp" + excluded."Xp";
+            INSERT INTO "Standings" ("Period", "UserId", "Xp", "ReachedAt", "Shown", "Bucket")
+            SELECT {Period.AllTime}, u."Id", {xp}, {at}, u."ShownToAll" AND NOT u."Disabled", {allTimeBucket} FROM "Users" AS u WHERE u."Id" = {userId} AND {xp} > 0
+            ON CONFLICT ("Period", "UserId") DO UPDATE SET "Xp" = "Standings"."Xp" + excluded."Xp", "ReachedAt" = excluded."ReachedAt";
+            INSERT INTO "Standings" ("Period", "UserId", "Xp", "ReachedAt", "Shown", "Bucket")
+            SELECT {week}, u."Id", {xp}, {at}, u."ShownToAll" AND NOT u."Disabled", {weekBucket} FROM "Users" AS u WHERE u."Id" = {userId} AND {xp} > 0
+            ON CONFLICT ("Period", "UserId") DO UPDATE SET "Xp" = "Standings"."Xp" + excluded."Xp", "ReachedAt" = excluded."ReachedAt"
+            """, cancellationToken));
+    }
+
+    /// <summary>Brings the copies of who is shown to what the user says; in the transaction that saves the user.</summary>
+    public static Task<int> ShowAsync(this PortalDbContext db, int userId, bool shown, CancellationToken cancellationToken) =>
+        BulkGuard.DeclaredAsync(() => db.Standings.Where(s => s.UserId == userId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shown, shown), cancellationToken));
+}

@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Data;
+using NsiPortal.Domain.Badges;
+using NsiPortal.Domain.Exercises;
+using NsiPortal.Domain.Learning;
+using NsiPortal.Grading;
+
+namespace NsiPortal.Learning;
+
+/// <summary>Takes answers: grades, keeps, and gives what they earn. The same submission sent again counts once and is told the same.</summary>
+public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimeProvider time)
+{
+    /// <summary>Who submits from two windows at once is served one after the other; more than a few at once are no pupil's.</summary>
+    const int MaximumRounds = 4;
+
+    /// <param name="userId">Who submits.</param>
+    /// <param name="exerciseId">What is answered.</param>
+    /// <param name="key">Names the submission.</param>
+    /// <param name="answer">What was entered.</param>
+    /// <param name="cancellationToken">Cancels before the commit, never after.</param>
+    public async Task<Submission> SubmitAsync(int userId, int exerciseId, Guid key, Answer answer, CancellationToken cancellationToken)
+    {
+        if (answer.IsTooLarge) return Submission.Refused(Refusal.TooLarge);
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await TryAsync(userId, exerciseId, key, answer, cancellationToken);
+            }
+            catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness)
+            {
+                db.ChangeTracker.Clear();
+                if (await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken) is { } sent) return new Submission(sent, null, 0, []);
+                if (round == MaximumRounds) throw;
+            }
+        }
+    }
+
+    async Task<Submission> TryAsync(int userId, int exerciseId, Guid key, Answer answer, CancellationToken cancellationToken)
+    {
+        var exercise = await db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exerciseId && e.Number > 0 && e.Chapter.Published && e.Chapter.Course.Published, cancellationToken);
+        if (exercise is null) return Submission.Refused(Refusal.Gone);
+        if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
+        Verdict verdict;
+        try
+        {
+            verdict = Grader.Grade(exercise.Content, exercise.Points, answer);
+        }
+        catch (UnusableAnswerException)
+        {
+            return Submission.Refused(Refusal.Unusable);
+        }
+
+        var now = time.GetUtcNow();
+        var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
+        var days = await db.DailyActivity.Where(a => a.UserId == userId).Select(a => a.Day).ToListAsync(cancellationToken);
+        var mine = all.Find(p => p.ExerciseId == exerciseId);
+        if (mine is not null && !mine.IsOpen(exercise))
+        {
+            // Perhaps the last try that was let in, sent again.
+            var sent = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken);
+            return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, null, 0, []);
+        }
+
+        var chapters = await catalogue.ChaptersAsync(cancellationToken);
+        var before = LearnerOf(all, days, chapters, Period.DayOf(now));
+        if (mine is null)
+        {
+            db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exerciseId));
+            all.Add(mine);
+        }
+
+        var attempt = new Attempt(userId, exercise, key, mine.Tries + 1, answer, verdict, now);
+        db.Attempts.Add(attempt);
+        var solved = mine.Add(attempt);
+        if (!days.Contains(Period.DayOf(now))) days.Add(Period.DayOf(now));
+        var after = LearnerOf(all, days, chapters, Period.DayOf(now));
+        var xp = solved ? await RewardAsync(userId, exercise, before, after, now, cancellationToken) : 0;
+        var badges = await EarnedAsync(userId, before, after, now, cancellationToken);
+
+        await db.InTransactionAsync(async () =>
+        {
+            await db.AddAsync(userId, exerciseId, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+        db.ChangeTracker.Clear();
+        return new Submission(attempt, null, xp, badges);
+    }
+
+    /// <summary>The experience for an exercise that was solved, and for its chapter when it is completed by that.</summary>
+    async Task<int> RewardAsync(int userId, Exercise exercise, Learner before, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var xp = Give(XpKind.ExerciseSolved, exercise.Id, exercise.Points * Xp.PerPoint);
+        var complete = after.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete) && !before.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete);
+        // A chapter that got a new exercise is completed a second time.
+        if (complete && !await db.XpEvents.AnyAsync(e => e.UserId == userId && e.Kind == XpKind.ChapterCompleted && e.SourceId == exercise.ChapterId, cancellationToken))
+            xp += Give(XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter);
+        return xp;
+
+        int Give(XpKind kind, int sourceId, int amount)
+        {
+            db.XpEvents.Add(new XpEvent(userId, kind, sourceId, amount, now));
+            return amount;
+        }
+    }
+
+    async Task<IReadOnlyList<Badge>> EarnedAsync(int userId, Learner before, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reached = BadgeList.All.Where(badge => badge.Of(after).IsReached && !badge.Of(before).IsReached).ToList();
+        if (reached.Count == 0) return [];
+        var codes = reached.ConvertAll(badge => badge.Code);
+        var has = await db.EarnedBadges.Where(b => b.UserId == userId && codes.Contains(b.Code)).Select(b => b.Code).ToListAsync(cancellationToken);
+        reached.RemoveAll(badge => has.Contains(badge.Code));
+        foreach (var badge in reached) db.EarnedBadges.Add(new EarnedBadge(userId, badge.Code, now));
+        return reached;
+    }
+
+    /// <summary>What somebody has done, as badges see it.</summary>
+    internal static Learner LearnerOf(IEnumerable<ExerciseProgress> progress, IReadOnlyCollection<DateOnly> days, IReadOnlyList<CatalogueChapter> chapters, DateOnly today)
+    {
+        var places = chapters.SelectMany(chapter => chapter.Exercises.Select(exercise => (chapter, exercise))).ToDictionary(place => place.exercise.Id);
+        var tried = progress.Where(p => p.FirstAt is not null && places.ContainsKey(p.ExerciseId)).ToList();
+        var solved = tried.Where(p => p.IsSolved).Select(p => p.ExerciseId).ToHashSet();
+        return new Learner(
+            [.. tried.Select(p => p.ToLearner(places[p.ExerciseId].chapter.Id, places[p.ExerciseId].chapter.CourseId, places[p.ExerciseId].exercise.Kind))],
+            [.. chapters.Select(chapter => chapter.For(solved)).Where(chapter => chapter.Required > 0)],
+            [.. days.Order()], today);
+    }
+}
+
+/// <param name="Attempt">What was kept; null when nothing was.</param>
+/// <param name="Refusal">Why nothing was kept.</param>
+/// <param name="Xp">What it brought.</param>
+/// <param name="Badges">Those it earned.</param>
+public sealed record Submission(Attempt? Attempt, Refusal? Refusal, int Xp, IReadOnlyList<Badge> Badges)
+{
+    public static Submission Refused(Refusal refusal) => new(null, refusal, 0, []);
+}
+
+public enum Refusal
+{
+    /// <summary>The exercise is not there any more, or hidden.</summary>
+    Gone,
+    Empty,
+    TooLarge,
+
+    /// <summary>It names a choice, a line or a field that the exercise does not have.</summary>
+    Unusable,
+    NoTryLeft,
+}

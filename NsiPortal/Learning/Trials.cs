@@ -1,0 +1,51 @@
+using System.Text.Json;
+using NsiPortal.Domain.Exercises;
+
+namespace NsiPortal.Learning;
+
+/// <summary>What a visitor has tried without an account: kept in the session, and for good once there is one.</summary>
+public sealed class Trials(Submissions submissions)
+{
+    /// <summary>The latest answers stay.</summary>
+    const int Maximum = 60;
+
+    const string Key = "essais";
+
+    public static Trial? Find(ISession session, int exerciseId) => Read(session).FindLast(trial => trial.ExerciseId == exerciseId);
+
+    public static void Add(ISession session, Trial trial)
+    {
+        var trials = Read(session);
+        trials.RemoveAll(t => t.ExerciseId == trial.ExerciseId);
+        trials.Add(trial);
+        if (trials.Count > Maximum) trials.RemoveRange(0, trials.Count - Maximum);
+        session.Set(Key, JsonSerializer.SerializeToUtf8Bytes(trials));
+    }
+
+    /// <summary>Submits what was tried in this session for somebody who has just signed in, in the order in which it was tried.</summary>
+    public async Task KeepAsync(HttpContext http, int userId, CancellationToken cancellationToken)
+    {
+        foreach (var trial in Read(http.Session).Where(trial => trial.Key is not null))
+            await submissions.SubmitAsync(userId, trial.ExerciseId, trial.Key!.Value, Answer.FromJson(trial.Answer), cancellationToken);
+        http.Session.Remove(Key);
+    }
+
+    static List<Trial> Read(ISession session)
+    {
+        try
+        {
+            return session.TryGetValue(Key, out var json) ? JsonSerializer.Deserialize<List<Trial>>(json) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            // Of another build.
+            return [];
+        }
+    }
+}
+
+/// <param name="Key">Of its last submission; null when only hints were seen.</param>
+/// <param name="Answer">JSON; see <see cref="Domain.Exercises.Answer"/>.</param>
+/// <param name="Tries">How many there were.</param>
+/// <param name="HintsSeen">How many.</param>
+public sealed record Trial(int ExerciseId, Guid? Key, string Answer, int Tries, int HintsSeen);
