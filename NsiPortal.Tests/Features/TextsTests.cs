@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Features.Shared;
 using NsiPortal.Support;
@@ -37,6 +38,16 @@ public sealed partial class TextsTests
 
         Assert.Empty(expected.Except(Texts.Keys));
         Assert.Equal(errors.Length, errors.Select(error => Texts[$"Error.{error}.Title"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_badge_has_a_name_of_its_own_and_says_how_it_is_earned()
+    {
+        var expected = BadgeList.All.SelectMany(badge => new[] { $"Badge.{badge.Code}.Name", $"Badge.{badge.Code}.Text" });
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Texts.Keys.Where(key => key.StartsWith("Badge.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(BadgeList.All.Count, BadgeList.All.Select(badge => Texts[$"Badge.{badge.Code}.Name"]).Distinct().Count());
+        Assert.All(BadgeList.All, badge => Assert.StartsWith("Tu ", Texts[$"Badge.{badge.Code}.Text"], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,7 +106,7 @@ public sealed partial class TextsTests
         Asked().Matches(source).Select(m => m.Groups["key"].Value)
             .Concat(Counted().Matches(source).SelectMany(m => new[] { $"{m.Groups["key"].Value}.One", $"{m.Groups["key"].Value}.Many" }))
             .Where(key => !key.StartsWith('{'))
-            .Select(key => new Regex($"^{string.Join(@"\w+", Hole().Split(key).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+            .Select(key => new Regex($"^{string.Join(@"[\w-]+", Hole().Split(key).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
     [GeneratedRegex("""(?:\bL|\btexts)\[\$?"(?<key>[^"]+)""")]
     private static partial Regex Asked();

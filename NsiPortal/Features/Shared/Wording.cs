@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Localization;
+using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
 
 namespace NsiPortal.Features.Shared;
 
-/// <summary>Texts whose form depends on a value: numbers, durations, levels.</summary>
+/// <summary>Texts whose form depends on a value: numbers, durations, levels, badges.</summary>
 public static class Wording
 {
     extension(IStringLocalizer<Texts> texts)
@@ -17,5 +18,10 @@ public static class Wording
             : texts["Duration.HoursMinutes", minutes / 60, minutes % 60];
 
         public string Level(Level level) => texts[$"Level.{level}"];
+
+        public string BadgeName(Badge badge) => texts[$"Badge.{badge.Code}.Name"];
+
+        /// <summary>How it is earned.</summary>
+        public string BadgeText(Badge badge) => texts[$"Badge.{badge.Code}.Text"];
     }
 }

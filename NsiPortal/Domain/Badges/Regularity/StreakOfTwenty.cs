@@ -1,0 +1,14 @@
+using NsiPortal.Domain.Learning;
+
+namespace NsiPortal.Domain.Badges.Regularity;
+
+public sealed class StreakOfTwenty : Badge
+{
+    public override string Code => "serie-de-20";
+
+    public override string Icon => "flame";
+
+    public override Rarity Rarity => Rarity.Rare;
+
+    public override Advance Of(Learner learner) => Advance.To(Streak.Of(learner.ActiveDays, learner.Today, SchoolCalendar.France).Longest, 20);
+}
