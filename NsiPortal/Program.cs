@@ -6,6 +6,7 @@ using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
 using NsiPortal.Exchange;
 using NsiPortal.Hosting;
+using NsiPortal.Learning;
 using NsiPortal.Rendering;
 
 namespace NsiPortal;
@@ -31,6 +32,7 @@ public static class Program
         builder.AddPageCache();
         builder.AddPortalData();
         builder.AddAccounts();
+        builder.Services.AddLearning();
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MarkdownRenderer>();

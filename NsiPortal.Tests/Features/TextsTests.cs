@@ -104,12 +104,17 @@ public sealed partial class TextsTests
     /// <summary>The keys that a source asks for; the holes of an interpolated one stand for anything.</summary>
     static IEnumerable<Regex> Patterns(string source) =>
         Asked().Matches(source).Select(m => m.Groups["key"].Value)
+            .Concat(Chosen().Matches(source).Select(m => m.Groups["key"].Value))
             .Concat(Counted().Matches(source).SelectMany(m => new[] { $"{m.Groups["key"].Value}.One", $"{m.Groups["key"].Value}.Many" }))
             .Where(key => !key.StartsWith('{'))
             .Select(key => new Regex($"^{string.Join(@"[\w-]+", Hole().Split(key).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
     [GeneratedRegex("""(?:\bL|\btexts)\[\$?"(?<key>[^"]+)""")]
     private static partial Regex Asked();
+
+    /// <summary>One of two or more keys, within the brackets.</summary>
+    [GeneratedRegex("""(?<=(?:\bL|\btexts)\[[^\]"][^\]]*)"(?<key>[^"]+)(?=")""")]
+    private static partial Regex Chosen();
 
     [GeneratedRegex("""\bL\.Count\("(?<key>[^"]+)",""")]
     private static partial Regex Counted();

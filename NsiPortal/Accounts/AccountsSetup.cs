@@ -75,6 +75,7 @@ public static class AccountsSetup
         services.AddSingleton<AccountBook>();
         services.AddScoped<SignInCookie>();
         services.AddScoped<Registration>();
+        services.AddScoped<PersonalData>();
 
         var inDevelopment = builder.Environment.IsDevelopment();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>

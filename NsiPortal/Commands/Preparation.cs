@@ -8,7 +8,7 @@ using NsiPortal.Rendering;
 namespace NsiPortal.Commands;
 
 /// <summary>What stands between a build and its database: schema, key that protects cookies, official programme, HTML of the present renderer, demo content.</summary>
-sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, DemoContent demo, IDataProtectionProvider protection, ILogger<Preparation> log)
+sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, CourseImporter importer, DemoContent demo, FirstAdministrator administrator, IDataProtectionProvider protection, ILogger<Preparation> log)
 {
     /// <param name="withDemo">Loads the demo content when there is no course.</param>
     /// <param name="serving">The process is about to serve; see <see cref="DatabaseStart.RunAsync"/>.</param>
@@ -25,6 +25,7 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
             if (!serving || database.MigratesWhenServing) await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);
             if (withDemo) loaded = await demo.LoadAsync(db, cancellationToken);
+            await administrator.EnsureAsync(db, cancellationToken);
         }, serving, cancellationToken);
         if (loaded.Courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", loaded.Courses);
         return loaded;
@@ -42,7 +43,13 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Demo
             // In the order of an import, which has read chapters that it writes later.
             await db.Courses.Where(c => c.Chapters.Any(chapter => some.Contains(chapter.Id))).LockAsync(cancellationToken);
             await chapters.LockAsync(cancellationToken);
-            foreach (var chapter in await chapters.ToListAsync(cancellationToken)) chapter.Show(renderer.Render(chapter.Markdown));
+            foreach (var chapter in await chapters.Include(c => c.Exercises).ToListAsync(cancellationToken))
+            {
+                chapter.Show(renderer.Render(chapter.Markdown));
+                foreach (var exercise in chapter.Exercises)
+                    if (ExerciseSheet.Read(exercise.Source, importer.Render, []) is [var asked]) exercise.Show(asked.Content);
+            }
+
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);
             db.ChangeTracker.Clear();

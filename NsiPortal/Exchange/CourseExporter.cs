@@ -14,7 +14,7 @@ public static class CourseExporter
     public static async Task<CourseExport?> ExportAsync(PortalDbContext db, string slug, CancellationToken cancellationToken)
     {
         await using var moment = await db.BeginSnapshotAsync(cancellationToken);
-        var course = await db.Courses.AsNoTracking().Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery()
+        var course = await db.Courses.AsNoTracking().Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).Include(c => c.Chapters).ThenInclude(c => c.Exercises.Where(e => e.Number > 0)).AsSplitQuery()
             .SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
         if (course is null) return null;
 
@@ -53,12 +53,13 @@ public static class CourseExporter
         var chapters = course.Chapters.OrderBy(c => c.Position).ThenBy(c => c.Id).ToList();
         var byPosition = chapters.DistinctBy(c => c.Position).Count() == chapters.Count && chapters.TrueForAll(c => c.Position is >= 0 and <= MaximumNumber);
         var digits = Math.Max(2, chapters.Select((chapter, index) => NumberOf(chapter, index).ToString(CultureInfo.InvariantCulture).Length).DefaultIfEmpty().Max());
-        return chapters.Select((chapter, index) =>
+        return chapters.SelectMany((chapter, index) =>
         {
             var number = NumberOf(chapter, index);
-            return new ExportedFile(
-                $"{number.ToString($"D{digits}", CultureInfo.InvariantCulture)}-{chapter.Slug}.md",
-                Encoding.UTF8.GetBytes(FrontMatter.Join(HeaderOf(chapter, number), chapter.Markdown)));
+            var name = $"{number.ToString($"D{digits}", CultureInfo.InvariantCulture)}-{chapter.Slug}.md";
+            var text = new ExportedFile(name, Encoding.UTF8.GetBytes(FrontMatter.Join(HeaderOf(chapter, number), chapter.Markdown)));
+            var sheet = string.Concat(chapter.Exercises.OrderBy(e => e.Number).Select(e => e.Source));
+            return sheet.Length == 0 ? [text] : (IEnumerable<ExportedFile>)[text, new ExportedFile(SheetOf(name), Encoding.UTF8.GetBytes(sheet))];
         });
 
         int NumberOf(Chapter chapter, int index) => byPosition ? chapter.Position : index + 1;

@@ -1,5 +1,6 @@
 using System.Text;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
 using static NsiPortal.Exchange.FolderLayout;
 
 namespace NsiPortal.Exchange;
@@ -43,8 +44,11 @@ public sealed class CourseFolder : IDisposable
         foreach (var path in paths.Where(IsChapter))
             if (await TryAsync(path, () => ReadChapterAsync(path, chapters, cancellationToken)) is { } chapter) chapters.Add(chapter);
 
+        foreach (var path in paths.Where(IsSheet))
+            if (await TryAsync(path, () => ReadSheetAsync(path, cancellationToken)) is { } sheet) Attach(path, sheet, chapters);
+
         var files = new List<FileSource>();
-        foreach (var path in paths.Where(path => path != CourseFileName && !IsChapter(path)))
+        foreach (var path in paths.Where(path => path != CourseFileName && !IsChapter(path) && !IsSheet(path)))
             if (await TryAsync(path, () => ReadFileAsync(path, files, cancellationToken)) is { } file) files.Add(file);
 
         return new CourseFolderReading(course, chapters, files, problems);
@@ -133,6 +137,22 @@ public sealed class CourseFolder : IDisposable
         return chapter;
     }
 
+    /// <summary>The exercises that can be read, as they are written; the others are told.</summary>
+    async Task<string> ReadSheetAsync(string path, CancellationToken cancellationToken)
+    {
+        var faults = new List<(int Line, string Reason)>();
+        var exercises = ExerciseSheet.Read(await ReadTextAsync(path, cancellationToken), static text => new RichText(text, ""), faults);
+        problems.AddRange(faults.Select(fault => new Problem(path, fault.Line, fault.Reason)));
+        return string.Concat(exercises.Select(exercise => exercise.Yaml));
+    }
+
+    void Attach(string path, string sheet, List<ChapterSource> chapters)
+    {
+        var place = chapters.FindIndex(chapter => SheetOf(chapter.FileName) == path);
+        if (place >= 0) chapters[place] = chapters[place] with { Exercises = sheet };
+        else problems.Add(new Problem(path, 1, $"aucun chapitre lisible ne va avec cette feuille d’exercices : il s’appellerait {path[..path.IndexOf('.', StringComparison.Ordinal)]}.md"));
+    }
+
     static string SlugOf(Header header, string name)
     {
         var slug = header.Text(Keys.Slug) ?? Slug.From(name);
@@ -191,9 +211,10 @@ public sealed record CourseFolderReading(
 public sealed record CourseSource(
     string Slug, string? FormerSlug, string Title, string Summary, Level Level, int Position, bool Published, DateTimeOffset? PublishAt, string? Author, string? Licence);
 
-/// <inheritdoc cref="CourseSource"/>
+/// <param name="FormerSlug">The address under which the database may still know it.</param>
+/// <param name="Exercises">Its sheet, see <see cref="ExerciseSheet"/>; null when there is none.</param>
 public sealed record ChapterSource(
-    string FileName, string Slug, string? FormerSlug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown);
+    string FileName, string Slug, string? FormerSlug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown, string? Exercises = null);
 
 /// <param name="Path">Where it stands in the folder.</param>
 public sealed record FileSource(string Path, string Name, string MediaType, byte[] Content);

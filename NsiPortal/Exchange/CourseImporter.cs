@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
 using NsiPortal.Rendering;
 
 namespace NsiPortal.Exchange;
@@ -47,7 +48,8 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         foreach (var (slug, chapter) in moves) db.OldSlugs.Add(chapter.MoveTo(exchange ? Guid.NewGuid().ToString("n") : slug)!);
         if (exchange) await db.SaveChangesAsync(cancellationToken);
 
-        var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, rendered, prune, cancellationToken);
+        var revised = new List<Exercise>();
+        var chapters = await ImportChaptersAsync(db, course, reading.Chapters, present, moves, rendered, prune, revised, cancellationToken);
         var files = await ImportFilesAsync(db, course, reading.Files, prune, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var cameFrom = courseOutcome == ImportOutcome.Created ? await FreeFormerSlugAsync(db, source, cancellationToken) : null;
@@ -59,7 +61,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         }
 
         if (transaction is not null) await transaction.CommitAsync(CancellationToken.None);
-        return new ImportReport(course.Slug, courseOutcome, chapters, files, moved ? source.FormerSlug : null);
+        return new ImportReport(course.Slug, courseOutcome, chapters, files, moved ? source.FormerSlug : null) { Revised = revised.ConvertAll(exercise => exercise.Id) };
     }
 
     /// <summary>
@@ -113,7 +115,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
     {
         var courses = db.Courses.Where(c => c.Slug == slug);
         return await courses.LockAsync(cancellationToken) == 0 ? null
-            : await courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).AsSplitQuery().SingleAsync(cancellationToken);
+            : await courses.Include(c => c.Chapters).ThenInclude(c => c.Contents).Include(c => c.Chapters).ThenInclude(c => c.Exercises).AsSplitQuery().SingleAsync(cancellationToken);
     }
 
     /// <summary>The address that a course which is new here had elsewhere, if it leads nowhere here.</summary>
@@ -128,7 +130,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
 
     async Task<IReadOnlyList<ImportedItem>> ImportChaptersAsync(
         PortalDbContext db, Course course, IReadOnlyList<ChapterSource> sources, Dictionary<string, Chapter> present, Dictionary<string, Chapter> moves,
-        IReadOnlyDictionary<string, RenderedText> rendered, bool prune, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, RenderedText> rendered, bool prune, List<Exercise> revised, CancellationToken cancellationToken)
     {
         var programme = await db.ProgrammeContents.ToDictionaryAsync(content => content.Code, cancellationToken);
         var items = new List<ImportedItem>();
@@ -148,13 +150,33 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var covers = !chapter.Contents.Select(content => content.Code).ToHashSet().SetEquals(source.Contents);
             chapter.Cover(source.Contents.Select(code => programme[code]));
             var outcome = OutcomeOf(db, chapter, added: known is null);
-            items.Add(new ImportedItem(source.Slug, covers && outcome == ImportOutcome.Unchanged ? ImportOutcome.Changed : outcome, moved is null ? null : source.FormerSlug));
+            var asks = ImportExercises(db, chapter, source, prune, revised);
+            items.Add(new ImportedItem(source.Slug, (covers || asks) && outcome == ImportOutcome.Unchanged ? ImportOutcome.Changed : outcome, moved is null ? null : source.FormerSlug));
         }
 
         var gone = stay.Values.ExceptBy(sources.Select(source => source.Slug), chapter => chapter.Slug).OrderBy(chapter => chapter.Position).ThenBy(chapter => chapter.Id).ToList();
         if (prune) db.Chapters.RemoveRange(gone);
         return [.. items, .. gone.Select(chapter => new ImportedItem(chapter.Slug, prune ? ImportOutcome.Deleted : ImportOutcome.Kept))];
     }
+
+    /// <summary>Exercises that are not in the sheet any more are no longer asked; a chapter without a sheet keeps its own unless all that is missing is to go.</summary>
+    /// <returns>Whether anything changed.</returns>
+    bool ImportExercises(PortalDbContext db, Chapter chapter, ChapterSource source, bool prune, List<Exercise> revised)
+    {
+        if (source.Exercises is null && !prune) return false;
+        var sheet = ExerciseSheet.Read(source.Exercises ?? "", Render, []);
+        foreach (var (asked, index) in sheet.Select((asked, index) => (asked, index)))
+        {
+            var exercise = chapter.Exercises.FirstOrDefault(e => e.Key == asked.Key) ?? chapter.AddExercise(asked.Key);
+            if (exercise.Write(index + 1, asked.Title, asked.Points, asked.Required, asked.MaximumTries, asked.Yaml, asked.Content)) revised.Add(exercise);
+        }
+
+        foreach (var gone in chapter.Exercises.ExceptBy(sheet.Select(asked => asked.Key), e => e.Key).Where(e => !e.Retired)) gone.Retire();
+        return chapter.Exercises.Any(exercise => db.Entry(exercise).State != EntityState.Unchanged);
+    }
+
+    /// <summary>Also for those whose HTML an older renderer made.</summary>
+    internal RichText Render(string markdown) => new(markdown, renderer.Render(markdown).Html);
 
     static async Task<IReadOnlyList<ImportedItem>> ImportFilesAsync(
         PortalDbContext db, Course course, IReadOnlyList<FileSource> sources, bool prune, CancellationToken cancellationToken)

@@ -71,6 +71,8 @@ public static class ExportFolder
         return
         [
             .. there.Chapters.Where(chapter => !written.Contains(chapter.FileName)).Select(chapter => (chapter.FileName, slugs.Contains(chapter.Slug))),
+            .. there.Chapters.Where(chapter => chapter.Exercises is not null && !written.Contains(FolderLayout.SheetOf(chapter.FileName)))
+                .Select(chapter => (FolderLayout.SheetOf(chapter.FileName), slugs.Contains(chapter.Slug))),
             .. there.Files.Where(file => !written.Contains(file.Path)).Select(file => (file.Path, names.Contains(file.Name))),
         ];
     }

@@ -9,6 +9,7 @@ static class FolderLayout
     public const string CourseFileName = "cours.yml";
     public const string Figures = "figures";
     public const int MaximumNameLength = 160;
+    const string Sheet = ".exercices.yml";
 
     public static class Keys
     {
@@ -45,6 +46,11 @@ static class FolderLayout
     public static bool IsFileName(string name) =>
         name.Length is > 0 and <= MaximumNameLength && char.IsAsciiLetterOrDigit(name[0])
         && name.All(c => c is '-' or '_' or '.' || char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+
+    /// <summary>Where the exercises of a chapter stand.</summary>
+    public static string SheetOf(string chapterFileName) => Path.GetFileNameWithoutExtension(chapterFileName) + Sheet;
+
+    public static bool IsSheet(string path) => path.EndsWith(Sheet, StringComparison.Ordinal) && !path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Where an exported file stands: images among the figures, the others beside the chapters.</summary>
     public static string PathOf(CourseFile file) => file.MediaType.StartsWith("image/", StringComparison.Ordinal) ? $"{Figures}/{file.Name}" : file.Name;

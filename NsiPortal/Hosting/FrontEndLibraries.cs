@@ -12,5 +12,7 @@ public sealed class FrontEndLibraries(IWebHostEnvironment environment)
 
     public bool Katex { get; } = Has(environment, "lib/katex/katex.min.js");
 
+    public bool Htmx { get; } = Has(environment, "lib/htmx/htmx.min.js");
+
     static bool Has(IWebHostEnvironment environment, string file) => environment.WebRootFileProvider.GetFileInfo(file).Exists;
 }

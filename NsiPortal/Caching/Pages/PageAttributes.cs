@@ -51,6 +51,9 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     /// <summary>The query keys that the page reads. Every other key is ignored, so that it makes no new entry.</summary>
     public string[] Query { get; init; } = [];
 
+    /// <summary>A page of the present week: it is not kept when the next one has begun.</summary>
+    public bool OfThisWeek { get; init; }
+
     ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var page = context.HttpContext.Features.Get<PageRequest>()!;

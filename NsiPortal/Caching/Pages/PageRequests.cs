@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Caching.Tokens;
+using NsiPortal.Domain.Learning;
 
 namespace NsiPortal.Caching.Pages;
 
@@ -87,7 +88,7 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             Attribute = attribute,
             Route = target,
             Coding = coding,
-            Duration = key.Digest is null ? options.Value.DurationOf(attribute.Tier) : PageKey.Spread(options.Value.DurationOf(attribute.Tier), key.Digest),
+            Duration = Duration(attribute, key.Digest),
             TagNames = new ArraySegment<string>(tags, 0, tags.Length - 1),
             Reading = reading,
             Digest = key.Digest,
@@ -106,6 +107,16 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
             return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);
         }
+    }
+
+    TimeSpan Duration(CachedPageAttribute attribute, string? digest)
+    {
+        var duration = options.Value.DurationOf(attribute.Tier);
+        if (digest is not null) duration = PageKey.Spread(duration, digest);
+        if (!attribute.OfThisWeek) return duration;
+        var now = time.GetUtcNow();
+        var left = Period.NextWeekAfter(now) - now;
+        return left < duration ? left : duration;
     }
 
     /// <summary>The values of the keys that the page reads; null when they are no page of ours.</summary>

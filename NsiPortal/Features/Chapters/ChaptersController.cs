@@ -14,7 +14,7 @@ public sealed class ChaptersController(PortalDbContext db) : Controller
     {
         var id = HttpContext.ChapterId();
         var chapter = await db.Chapters.Where(c => c.Id == id && c.Published && c.Course.Published)
-            .Select(ChapterViewModel.Projection).SingleOrDefaultAsync(cancellationToken);
+            .Select(ChapterViewModel.Projection).AsSplitQuery().SingleOrDefaultAsync(cancellationToken);
         return chapter is null ? NotFound() : View(chapter);
     }
 }

@@ -19,6 +19,11 @@ public static class Wording
 
         public string Level(Level level) => texts[$"Level.{level}"];
 
+        /// <summary>The day and the time on the clocks of Paris.</summary>
+        public string When(DateTimeOffset at) => texts["When", ParisTime.FromInstant(at)];
+
+        public string Day(DateOnly day) => texts["Day", day];
+
         public string BadgeName(Badge badge) => texts[$"Badge.{badge.Code}.Name"];
 
         /// <summary>How it is earned.</summary>

@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Outbox;
+using NsiPortal.Data;
+using NsiPortal.Domain.People;
+
+namespace NsiPortal.Accounts;
+
+/// <summary>All that is kept of a user: to be taken away by them, or forgotten.</summary>
+public sealed class PersonalData(PortalDbContext db)
+{
+    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task<byte[]> ExportAsync(int userId, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
+        return JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            compte = new { user.Nickname, role = user.Role.ToString(), user.Avatar, user.ShownToAll, user.CreatedAt },
+            classes = await db.ClassMembers.Where(m => m.UserId == userId).Select(m => new { m.Class.Name, m.JoinedAt }).ToListAsync(cancellationToken),
+            reponses = (await db.Attempts.Where(a => a.UserId == userId).OrderBy(a => a.Id)
+                .Select(a => new { a.Exercise.Chapter.Course.Slug, Chapter = a.Exercise.Chapter.Slug, a.Exercise.Key, a.Exercise.Title, a.Version, a.Number, a.Answer, a.Outcome, a.Score, a.Points, a.At, a.Regraded, a.Comment })
+                .ToListAsync(cancellationToken)).ConvertAll(a => new
+                {
+                    exercice = $"{a.Slug}/{a.Chapter}/{a.Key}", a.Title, a.Version, essai = a.Number, reponse = JsonSerializer.Deserialize<JsonElement>(a.Answer), verdict = a.Outcome.ToString(), a.Score, a.Points, a.At, a.Regraded, a.Comment,
+                }),
+            brouillons = (await db.AnswerDrafts.AsNoTracking().Where(d => d.UserId == userId).ToListAsync(cancellationToken)).ConvertAll(d => new { d.ExerciseId, reponse = JsonSerializer.Deserialize<JsonElement>(d.Answer), d.SavedAt }),
+            progression = await db.ExerciseProgress.Where(p => p.UserId == userId).Select(p => new { p.Exercise.Title, p.Tries, p.BestScore, p.HintsSeen, p.FirstAt, p.SolvedAt, p.LastAt }).ToListAsync(cancellationToken),
+            experience = (await db.XpEvents.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { pour = e.Kind.ToString(), e.SourceId, e.Amount, e.At }),
+            jours = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).Select(a => new { a.Day, a.Tries, a.Solved, a.Xp }).ToListAsync(cancellationToken),
+            badges = await db.EarnedBadges.Where(b => b.UserId == userId).Select(b => new { b.Code, b.At }).ToListAsync(cancellationToken),
+        }, Readable);
+    }
+
+    /// <summary>The account goes with all that names its user; answers stay, of nobody, so that the counts of exercises stay true.</summary>
+    /// <returns>False when the user is a teacher who has classes: their pupils would lose them.</returns>
+    public async Task<bool> DeleteAsync(User user, CancellationToken cancellationToken)
+    {
+        if (await db.Classes.AnyAsync(c => c.TeacherId == user.Id, cancellationToken)) return false;
+        var classes = await db.ClassMembers.Where(m => m.UserId == user.Id).Select(m => m.ClassId).ToListAsync(cancellationToken);
+        await db.InTransactionAsync(async () =>
+        {
+            // What a pupil wrote freely may name them.
+            await db.WriteAsync([Tags.OfUser(user.Id), .. classes.Select(Tags.OfClass)], cancellation => db.Attempts.Where(a => a.UserId == user.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.UserId, (int?)null).SetProperty(a => a.Answer, "{}").SetProperty(a => a.Comment, (string?)null), cancellation), cancellationToken);
+            db.Users.Remove(user);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Accounts;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Learning;
+
+namespace NsiPortal.Features.Classes;
+
+public sealed class ClassBoardController(PortalDbContext db, Leaderboards leaderboards, TimeProvider time) : Controller
+{
+    /// <summary>For members and the teacher. Who is one is read here, after the tokens: what the page's key stands for decides it.</summary>
+    [HttpGet("/classes/{class:int}/classement")]
+    [PersonalPage(CacheTier.Short, Tags.Class, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
+    public async Task<IActionResult> Index([FromRoute(Name = "class")] int classId, string? periode, CancellationToken cancellationToken)
+    {
+        var id = User.UserId!.Value;
+        var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+        // Whether there is such a class is nobody else's business.
+        if (name is null) return Forbid();
+        var week = periode != "toujours";
+        return View("ClassBoard", new ClassBoardViewModel(classId, name, id, week, await leaderboards.OfClassAsync(classId, leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));
+    }
+}
+
+public sealed record ClassBoardViewModel(int Id, string Name, int UserId, bool Week, IReadOnlyList<Leader> Leaders, DateTimeOffset At);

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using NsiPortal.Accounts;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Learning;
+
+namespace NsiPortal.Features.Leaderboard;
+
+/// <summary>Ranks are of the moment that the page tells: what is gained afterwards shows when it is made again.</summary>
+public sealed class LeaderboardController(Leaderboards leaderboards, TimeProvider time) : Controller
+{
+    const string AllTime = "toujours";
+
+    [HttpGet("/classement")]
+    [SharedPage(CacheTier.Medium, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
+    public async Task<IActionResult> Index(string? periode, CancellationToken cancellationToken)
+    {
+        if (periode is not (null or "semaine" or AllTime)) return NotFound();
+        var week = periode != AllTime;
+        return View(new LeaderboardViewModel(week, await leaderboards.BestAsync(leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));
+    }
+
+    /// <summary>The reader's own rank: a part of the leaderboard.</summary>
+    [HttpGet("/moi/rang")]
+    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
+    public async Task<IActionResult> Rank(string? periode, CancellationToken cancellationToken)
+    {
+        var (id, period) = (User.UserId!.Value, leaderboards.PeriodOf(periode != AllTime));
+        var rank = await leaderboards.RankAsync(period, id, cancellationToken);
+        return PartialView("_Rank", new RankViewModel(id, rank, rank is null ? [] : await leaderboards.AroundAsync(period, id, rank, cancellationToken), time.GetUtcNow()));
+    }
+
+    [HttpGet("/classement/ligue")]
+    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, OfThisWeek = true)]
+    public async Task<IActionResult> League(CancellationToken cancellationToken) =>
+        View(new RankViewModel(User.UserId!.Value, null, await leaderboards.LeagueAsync(User.UserId!.Value, cancellationToken), time.GetUtcNow()));
+}
+
+public sealed record LeaderboardViewModel(bool Week, IReadOnlyList<Leader> Leaders, DateTimeOffset At);
+
+public sealed record RankViewModel(int UserId, MyRank? Mine, IReadOnlyList<Leader> Leaders, DateTimeOffset At);

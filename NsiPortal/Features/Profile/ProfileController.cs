@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NsiPortal.Accounts;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Domain.People;
+using NsiPortal.Features.Shared;
+using NsiPortal.Learning;
+
+namespace NsiPortal.Features.Profile;
+
+[Authorize]
+[AutoValidateAntiforgeryToken]
+public sealed class ProfileController(PortalDbContext db, UserManager<User> users, SignInManager<User> signIn, PersonalData data, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpGet("/profil")]
+    [LivePage]
+    public async Task<IActionResult> Edit()
+    {
+        var user = (await users.GetUserAsync(User))!;
+        return View("Profile", new ProfileForm { Pseudo = user.Nickname, Avatar = user.Avatar, Visible = user.ShownToAll });
+    }
+
+    [HttpPost("/profil")]
+    [LivePage]
+    public async Task<IActionResult> Update(ProfileForm form, CancellationToken cancellationToken)
+    {
+        var user = (await users.GetUserAsync(User))!;
+        if (Nickname.Check(form.Pseudo) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
+        if (form.Avatar is null || !Avatars.All.Contains(form.Avatar)) ModelState.AddModelError(nameof(form.Avatar), texts["Profile.NoAvatar"]);
+        if (!ModelState.IsValid) return Again();
+        user.Rename(form.Pseudo!);
+        user.ChooseAvatar(form.Avatar!);
+        var changes = user.ShownToAll != form.Visible;
+        user.ShowToAll(form.Visible);
+        try
+        {
+            await db.InTransactionAsync(async () =>
+            {
+                if (changes) await db.ShowAsync(user.Id, form.Visible && !user.Disabled, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            }, cancellationToken);
+        }
+        catch (DbUpdateException fault) when (fault.IsOfUniqueness)
+        {
+            ModelState.AddModelError(nameof(form.Pseudo), texts["Registration.NicknameTaken"]);
+            return Again();
+        }
+
+        return RedirectToAction(nameof(Edit), new { enregistre = true });
+
+        ViewResult Again()
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return View("Profile", form);
+        }
+    }
+
+    [HttpGet("/profil/export.json")]
+    [LivePage]
+    public async Task<IActionResult> Export(CancellationToken cancellationToken) =>
+        File(await data.ExportAsync(User.UserId!.Value, cancellationToken), "application/json; charset=utf-8", "mes-donnees-nsi-portal.json");
+
+    [HttpGet("/profil/suppression")]
+    [LivePage]
+    public IActionResult Delete() => View("Delete");
+
+    [HttpPost("/profil/suppression")]
+    [LivePage]
+    [UsesSession]
+    public async Task<IActionResult> Destroy(string? motDePasse, CancellationToken cancellationToken)
+    {
+        var user = (await users.GetUserAsync(User))!;
+        var known = await signIn.CheckPasswordSignInAsync(user, motDePasse ?? "", lockoutOnFailure: true);
+        if (!known.Succeeded) ModelState.AddModelError("motDePasse", texts[known.IsLockedOut ? "SignIn.Locked" : "Password.Wrong"]);
+        else if (!await data.DeleteAsync(user, cancellationToken)) ModelState.AddModelError("", texts["Profile.HasClasses"]);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return View("Delete");
+        }
+
+        await signIn.SignOutAsync();
+        HttpContext.Session.Clear();
+        Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return LocalRedirect("/");
+    }
+}
+
+public sealed class ProfileForm
+{
+    public string? Pseudo { get; set; }
+    public string? Avatar { get; set; }
+    public bool Visible { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace NsiPortal.Learning;
+
+/// <summary>What pupils do, and what comes of it.</summary>
+public static class LearningSetup
+{
+    public static void AddLearning(this IServiceCollection services)
+    {
+        services.AddSingleton<Catalogue>();
+        services.AddScoped<Submissions>();
+        services.AddScoped<Trials>();
+        services.AddSingleton<Regrading>();
+        services.AddScoped<Overviews>();
+        services.AddScoped<Leaderboards>();
+    }
+}
