@@ -38,6 +38,8 @@ public static class Program
         builder.Services.AddSingleton<MarkdownRenderer>();
         builder.Services.AddSingleton<CourseImporter>();
         builder.Services.AddSingleton<DemoContent>();
+        builder.Services.AddSingleton<FirstAdministrator>();
+        builder.Services.AddSingleton<DemoPeople>();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService<ScheduledPublication>();
         builder.Services.AddSingleton(provider => new BuildIdentity(provider.GetRequiredService<PublicAddress>().ToString()));

@@ -23,7 +23,7 @@ public static class CommandLine
         // Help and the framework's own messages, as far as it has them in French.
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
 
-        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CourseCommands.Course(), CacheCommands.Cache() };
+        var root = new RootCommand("NSI Portal : le portail de cours de NSI.") { Serve(), Migrate(), Seed(), CourseCommands.Course(), CacheCommands.Cache(), UserCommands.User(), UserCommands.Class(), BadgeCommands.Badges() };
         // Settings such as --urls or --environment belong to the framework, not to us.
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((result, cancellation) => ServeAsync([.. result.UnmatchedTokens], cancellation));
@@ -89,8 +89,12 @@ public static class CommandLine
 
     static Command Seed()
     {
-        var command = new Command("seed", "Charge le contenu de démonstration dans une base qui n’a aucun cours.");
-        command.SetAction(async (_, cancellation) =>
+        var users = new Option<int>("--users") { Description = "Ajoute autant d’élèves, pour mesurer le portail sous la charge ; jamais sur un portail qui sert à des élèves." };
+        var attempts = new Option<int>("--attempts") { Description = "Le nombre de réponses de ces élèves." };
+        users.Validators.Add(NotNegative);
+        attempts.Validators.Add(NotNegative);
+        var command = new Command("seed", "Charge le contenu de démonstration dans une base qui n’a aucun cours.") { users, attempts };
+        command.SetAction(async (result, cancellation) =>
         {
             await using var app = Program.Build([]);
             var (courses, problems) = await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, serving: false, cancellation);
@@ -98,10 +102,24 @@ public static class CommandLine
             Console.WriteLine(courses > 0 ? $"{courses} cours chargé(s)."
                 : problems.Count > 0 ? "Aucun cours n’a pu être chargé."
                 : "La base contient déjà des cours : rien n’a été chargé.");
+            if (result.GetValue(users) > 0) await LoadAsync(app.Services, result.GetValue(users), result.GetValue(attempts), cancellation);
             return problems.Count > 0 ? 1 : 0;
         });
         return command;
+
+        static void NotNegative(System.CommandLine.Parsing.OptionResult result)
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 10_000_000)) result.AddError($"« {result.Tokens[0].Value} » n’est pas un nombre de 0 à 10000000.");
+        }
     }
+
+    static Task LoadAsync(IServiceProvider services, int users, int attempts, CancellationToken cancellationToken) => services.GetRequiredService<DatabaseStart>().UseAsync(async db =>
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var seed = ActivatorUtilities.CreateInstance<LoadSeed>(services, services.CreateScope().ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.IPasswordHasher<Domain.People.User>>());
+        var written = await seed.RunAsync(db, users, attempts, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written.Users} élève(s) et {written.Attempts} réponse(s) en {watch.Elapsed.TotalSeconds:0.0} s."));
+    }, cancellationToken);
 
     static async Task<int> ServeAsync(string[] settings, CancellationToken cancellationToken)
     {

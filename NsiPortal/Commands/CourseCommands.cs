@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Exchange;
+using NsiPortal.Learning;
 using static NsiPortal.Exchange.Problem;
 
 namespace NsiPortal.Commands;
@@ -62,6 +63,7 @@ static class CourseCommands
         {
             var report = await app.Services.GetRequiredService<CourseImporter>().ImportAsync(db, reading, prune, rename, cancellationToken);
             Tell(report);
+            if (await app.Services.GetRequiredService<Regrading>().RunAsync(report.Revised, cancellationToken) is > 0 and var regraded) Console.WriteLine($"Réponses réévaluées, à des exercices qui ont changé : {regraded}.");
             if (prune && reading.Problems.Count > 0) Console.WriteLine("Rien n’a été supprimé : ce qui n’a pas pu être lu est peut-être ce qui semble manquer.");
             else if (prune && report.FormerSlug is not null) Console.WriteLine("Rien n’a été supprimé : le cours vient de changer d’adresse. Relancez la commande si c’était le bon.");
         }

@@ -8,7 +8,7 @@ using NsiPortal.Rendering;
 namespace NsiPortal.Commands;
 
 /// <summary>What stands between a build and its database: schema, key that protects cookies, official programme, HTML of the present renderer, demo content.</summary>
-sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, CourseImporter importer, DemoContent demo, FirstAdministrator administrator, IDataProtectionProvider protection, ILogger<Preparation> log)
+sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, CourseImporter importer, DemoContent demo, DemoPeople people, FirstAdministrator administrator, IDataProtectionProvider protection, ILogger<Preparation> log)
 {
     /// <param name="withDemo">Loads the demo content when there is no course.</param>
     /// <param name="serving">The process is about to serve; see <see cref="DatabaseStart.RunAsync"/>.</param>
@@ -24,7 +24,13 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Cour
             // Replicas of two versions would each bring it to what they know.
             if (!serving || database.MigratesWhenServing) await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);
-            if (withDemo) loaded = await demo.LoadAsync(db, cancellationToken);
+            if (withDemo)
+            {
+                loaded = await demo.LoadAsync(db, cancellationToken);
+                // Into a portal that was empty, not into one whose courses came otherwise.
+                if (loaded.Courses > 0) await people.LoadAsync(db, cancellationToken);
+            }
+
             await administrator.EnsureAsync(db, cancellationToken);
         }, serving, cancellationToken);
         if (loaded.Courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", loaded.Courses);

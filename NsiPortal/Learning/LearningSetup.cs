@@ -9,6 +9,7 @@ public static class LearningSetup
         services.AddScoped<Submissions>();
         services.AddScoped<Trials>();
         services.AddSingleton<Regrading>();
+        services.AddSingleton<BadgeAwards>();
         services.AddScoped<Overviews>();
         services.AddScoped<Leaderboards>();
     }
