@@ -21,8 +21,8 @@ public sealed class Overviews(PortalDbContext db, Catalogue catalogue, TimeProvi
     }
 
     /// <summary>The latest answers of somebody to exercises that readers still see.</summary>
-    public Task<List<RecentAttempt>> RecentAsync(int userId, int count, CancellationToken cancellationToken) =>
-        db.Attempts.Where(a => a.UserId == userId && a.Exercise.Number > 0 && a.Exercise.Chapter.Published && a.Exercise.Chapter.Course.Published).OrderByDescending(a => a.At).Take(count)
+    public async Task<IReadOnlyList<RecentAttempt>> RecentAsync(int userId, int count, CancellationToken cancellationToken) =>
+        await db.Attempts.Where(a => a.UserId == userId && a.Exercise.Number > 0 && a.Exercise.Chapter.Published && a.Exercise.Chapter.Course.Published).OrderByDescending(a => a.At).Take(count)
             .Select(a => new RecentAttempt(
                 a.Exercise.Title, "/cours/" + a.Exercise.Chapter.Course.Slug + "/" + a.Exercise.Chapter.Slug + "/exercices/" + a.Exercise.Number, a.Exercise.Chapter.Title,
                 a.Outcome, a.Score, a.Points, a.At, a.Regraded)).ToListAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed record Overview(
     public IReadOnlyList<ChapterState> Begun => [.. Chapters.Select(Of).Where(state => state.LastAt is not null).OrderByDescending(state => state.LastAt)];
 
     /// <summary>Where they stopped; null before the beginning.</summary>
-    public ChapterState? Resume => Begun.FirstOrDefault(state => !state.IsComplete) ?? Begun.FirstOrDefault();
+    public ChapterState? Resume => Begun.FirstOrDefault(state => !state.IsComplete) ?? (Begun.Count > 0 ? Begun[0] : null);
 
     public IReadOnlyList<(CatalogueChapter Chapter, CatalogueExercise Exercise)> ToReview =>
         [.. from chapter in Chapters

@@ -14,32 +14,31 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
     const int MaximumRounds = 4;
 
     /// <param name="userId">Who submits.</param>
-    /// <param name="exerciseId">What is answered.</param>
+    /// <param name="exercise">What is answered, as readers see it now.</param>
     /// <param name="key">Names the submission.</param>
     /// <param name="answer">What was entered.</param>
     /// <param name="cancellationToken">Cancels before the commit, never after.</param>
-    public async Task<Submission> SubmitAsync(int userId, int exerciseId, Guid key, Answer answer, CancellationToken cancellationToken)
+    public async Task<Submission> SubmitAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
     {
         if (answer.IsTooLarge) return Submission.Refused(Refusal.TooLarge);
         for (var round = 1; ; round++)
         {
             try
             {
-                return await TryAsync(userId, exerciseId, key, answer, cancellationToken);
+                return await TryAsync(userId, exercise, key, answer, cancellationToken);
             }
             catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness)
             {
                 db.ChangeTracker.Clear();
-                if (await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken) is { } sent) return new Submission(sent, null, 0, []);
+                if (await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken) is { } sent)
+                    return new Submission(sent, await db.ExerciseProgress.AsNoTracking().SingleAsync(p => p.UserId == userId && p.ExerciseId == exercise.Id, cancellationToken), null, 0, []);
                 if (round == MaximumRounds) throw;
             }
         }
     }
 
-    async Task<Submission> TryAsync(int userId, int exerciseId, Guid key, Answer answer, CancellationToken cancellationToken)
+    async Task<Submission> TryAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
     {
-        var exercise = await db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exerciseId && e.Number > 0 && e.Chapter.Published && e.Chapter.Course.Published, cancellationToken);
-        if (exercise is null) return Submission.Refused(Refusal.Gone);
         if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
         Verdict verdict;
         try
@@ -54,19 +53,19 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         var now = time.GetUtcNow();
         var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
         var days = await db.DailyActivity.Where(a => a.UserId == userId).Select(a => a.Day).ToListAsync(cancellationToken);
-        var mine = all.Find(p => p.ExerciseId == exerciseId);
+        var mine = all.Find(p => p.ExerciseId == exercise.Id);
         if (mine is not null && !mine.IsOpen(exercise))
         {
             // Perhaps the last try that was let in, sent again.
             var sent = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken);
-            return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, null, 0, []);
+            return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, mine, null, 0, []);
         }
 
         var chapters = await catalogue.ChaptersAsync(cancellationToken);
         var before = LearnerOf(all, days, chapters, Period.DayOf(now));
         if (mine is null)
         {
-            db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exerciseId));
+            db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exercise.Id));
             all.Add(mine);
         }
 
@@ -80,11 +79,11 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
 
         await db.InTransactionAsync(async () =>
         {
-            await db.AddAsync(userId, exerciseId, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
+            await db.AddAsync(userId, exercise.Id, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
         db.ChangeTracker.Clear();
-        return new Submission(attempt, null, xp, badges);
+        return new Submission(attempt, mine, null, xp, badges);
     }
 
     /// <summary>The experience for an exercise that was solved, and for its chapter when it is completed by that.</summary>
@@ -129,18 +128,17 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
 }
 
 /// <param name="Attempt">What was kept; null when nothing was.</param>
+/// <param name="Progress">How far its author is with the exercise; null when nothing was kept.</param>
 /// <param name="Refusal">Why nothing was kept.</param>
 /// <param name="Xp">What it brought.</param>
 /// <param name="Badges">Those it earned.</param>
-public sealed record Submission(Attempt? Attempt, Refusal? Refusal, int Xp, IReadOnlyList<Badge> Badges)
+public sealed record Submission(Attempt? Attempt, ExerciseProgress? Progress, Refusal? Refusal, int Xp, IReadOnlyList<Badge> Badges)
 {
-    public static Submission Refused(Refusal refusal) => new(null, refusal, 0, []);
+    public static Submission Refused(Refusal refusal) => new(null, null, refusal, 0, []);
 }
 
 public enum Refusal
 {
-    /// <summary>The exercise is not there any more, or hidden.</summary>
-    Gone,
     Empty,
     TooLarge,
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Data;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Learning;
 
 /// <summary>What a visitor has tried without an account: kept in the session, and for good once there is one.</summary>
-public sealed class Trials(Submissions submissions)
+public sealed class Trials(PortalDbContext db, Submissions submissions)
 {
     /// <summary>The latest answers stay.</summary>
     const int Maximum = 60;
@@ -26,7 +28,11 @@ public sealed class Trials(Submissions submissions)
     public async Task KeepAsync(HttpContext http, int userId, CancellationToken cancellationToken)
     {
         foreach (var trial in Read(http.Session).Where(trial => trial.Key is not null))
-            await submissions.SubmitAsync(userId, trial.ExerciseId, trial.Key!.Value, Answer.FromJson(trial.Answer), cancellationToken);
+        {
+            var exercise = await db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == trial.ExerciseId && e.Number > 0 && e.Chapter.Published && e.Chapter.Course.Published, cancellationToken);
+            if (exercise is not null) await submissions.SubmitAsync(userId, exercise, trial.Key!.Value, Answer.FromJson(trial.Answer), cancellationToken);
+        }
+
         http.Session.Remove(Key);
     }
 

@@ -111,11 +111,11 @@ sealed record Story(int UserId)
 
     public IEnumerable<(DateOnly Day, int Tries, int Solved, int Xp)> Days =>
         Attempts.Select(a => (Day: Period.DayOf(a.At), Tries: 1, Solved: 0, Xp: 0))
-            .Concat(Xp.Select(x => (Period.DayOf(x.At), 0, x.Kind == XpKind.ExerciseSolved ? 1 : 0, x.Amount)))
+            .Concat(Xp.Select(x => (Day: Period.DayOf(x.At), Tries: 0, Solved: x.Kind == XpKind.ExerciseSolved ? 1 : 0, Xp: x.Amount)))
             .GroupBy(row => row.Day).Select(day => (day.Key, day.Sum(r => r.Tries), day.Sum(r => r.Solved), day.Sum(r => r.Xp)));
 
     public IEnumerable<(int Period, int Xp, DateTimeOffset ReachedAt)> Standings =>
-        Xp.Select(x => (Period: Period.WeekOf(Period.DayOf(x.At)), x.Amount, x.At)).Concat(Xp.Select(x => (Period: Period.AllTime, x.Amount, x.At)))
+        Xp.Select(x => (Period: Domain.Learning.Period.WeekOf(Domain.Learning.Period.DayOf(x.At)), x.Amount, x.At)).Concat(Xp.Select(x => (Period: Domain.Learning.Period.AllTime, x.Amount, x.At)))
             .GroupBy(row => row.Period).Select(period => (period.Key, period.Sum(r => r.Amount), period.Max(r => r.At)));
 }
 

@@ -6,6 +6,17 @@ using NsiPortal.Learning;
 
 namespace NsiPortal.Features.Exercises;
 
+/// <summary>An exercise and where it stands.</summary>
+/// <param name="Released">The teacher of one of the reader's classes shows the correction.</param>
+public sealed record AskedExercise(Exercise Exercise, string ChapterSlug, string ChapterTitle, string CourseSlug, string CourseTitle, bool Released)
+{
+    public string CourseAddress => $"/cours/{CourseSlug}";
+
+    public string ChapterAddress => $"{CourseAddress}/{ChapterSlug}";
+
+    public string Address => $"{ChapterAddress}/exercices/{Exercise.Number}";
+}
+
 /// <summary>What is known of somebody and an exercise.</summary>
 /// <param name="Draft">What was entered and not submitted.</param>
 /// <param name="Last">The last answer that was graded.</param>
@@ -48,21 +59,23 @@ public sealed record Judged(Answer Answer, Outcome Outcome, double Score, int Po
 /// <param name="Hints">Those that were asked for.</param>
 /// <param name="Correction">Null when the reader may not see it yet, or there is none.</param>
 public sealed record AnswerViewModel(
-    string Address, string ExerciseAddress, string ChapterAddress, string ChapterTitle, string CourseTitle, string CourseAddress, int Number, string Title, int Points, string StatementHtml,
-    Question Question, Answer Entered, Judged? Judged, bool Open, int Tries, int? MaximumTries, IReadOnlyList<RichText> Hints, bool MoreHints, RichText? Correction,
+    AskedExercise Asked, Question Question, Answer Entered, Judged? Judged, bool Open, int Tries, IReadOnlyList<RichText> Hints, bool MoreHints, RichText? Correction,
     Guid Key, bool SignedIn, int Xp, IReadOnlyList<Badge> Badges)
 {
-    public static AnswerViewModel Of(Exercise exercise, AnswerState state, Answer? entered, Judged? judged, int seed, byte[] key, bool signedIn, int xp, IReadOnlyList<Badge> badges)
+    public string Address => $"{Asked.Address}/reponse";
+
+    public int Points => Asked.Exercise.Points;
+
+    public int? MaximumTries => Asked.Exercise.MaximumTries;
+
+    public static AnswerViewModel Of(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int seed, Guid key, bool signedIn, int xp, IReadOnlyList<Badge> badges)
     {
-        var chapter = $"/cours/{exercise.Chapter.Course.Slug}/{exercise.Chapter.Slug}";
+        var exercise = asked.Exercise;
         var solved = state.Progress?.IsSolved ?? state.Last?.Outcome == Outcome.Right;
         var open = exercise.MaximumTries is not { } most || (state.Tries < most && !solved);
-        var mayKnow = state.Released || !open || solved;
         return new AnswerViewModel(
-            $"{chapter}/exercices/{exercise.Number}/reponse", $"{chapter}/exercices/{exercise.Number}", chapter, exercise.Chapter.Title, exercise.Chapter.Course.Title, $"/cours/{exercise.Chapter.Course.Slug}",
-            exercise.Number, exercise.Title, exercise.Points, exercise.Content.Statement.Html,
-            Question.Of(exercise, seed), entered ?? Answer.Of(), judged, open, state.Tries, exercise.MaximumTries,
-            [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, mayKnow ? exercise.Content.Correction : null,
-            new Guid(key), signedIn, xp, badges);
+            asked, Question.Of(exercise, seed), entered ?? Answer.Of(), judged, open, state.Tries,
+            [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, state.Released || !open || solved ? exercise.Content.Correction : null,
+            key, signedIn, xp, badges);
     }
 }

@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
+using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Features.Shared;
-using NsiPortal.Grading;
 using NsiPortal.Learning;
 
 namespace NsiPortal.Features.Exercises;
@@ -30,15 +29,15 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     [UsesSession(OnlyForVisitors = true)]
     public async Task<IActionResult> Edit(string course, string chapter, int number, CancellationToken cancellationToken)
     {
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } exercise) return NotFound();
-        var state = await StateAsync(exercise, cancellationToken);
+        if (await FindAsync(course, chapter, number, cancellationToken) is not { } asked) return NotFound();
+        var state = await StateAsync(asked, cancellationToken);
         if (state.Progress is { RegradeUnseen: true } progress)
         {
             progress.SeeRegrade();
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return Show(exercise, state, state.Draft ?? state.Last?.Answer, state.Draft is null ? state.Last : null);
+        return Show(asked, state, state.Draft ?? state.Last?.Answer, state.Draft is null ? state.Last : null);
     }
 
     [HttpPost(Route)]
@@ -49,18 +48,20 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     public async Task<IActionResult> Create(string course, string chapter, int number, Guid? cle, CancellationToken cancellationToken)
     {
         var answer = AnswerForm.Read(Request.Form);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } exercise) return Gone(answer);
-        var (refusal, xp, badges) = User.UserId is { } userId
-            ? await SubmitAsync(userId, exercise, cle, answer, cancellationToken)
-            : (Try(exercise, cle, answer), 0, []);
-        if (refusal == Refusal.Gone) return Gone(answer);
-        if (refusal is null && !IsFragment) return RedirectToAction(nameof(Edit), new { course, chapter, number });
+        if (await FindAsync(course, chapter, number, cancellationToken) is not { } asked) return Gone(answer);
+        var submission = User.UserId is { } userId
+            ? await submissions.SubmitAsync(userId, asked.Exercise, cle ?? Guid.NewGuid(), answer, cancellationToken)
+            : Try(asked.Exercise, cle, answer);
+        if (submission.Refusal is { } refusal)
+        {
+            Response.StatusCode = refusal == Refusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            ModelState.AddModelError("", texts[$"Refusal.{refusal}"]);
+            return Show(asked, await StateAsync(asked, cancellationToken), answer, null);
+        }
 
-        var state = await StateAsync(exercise, cancellationToken);
-        if (refusal is null) return Show(exercise, state, state.Last?.Answer, state.Last, xp, badges);
-        Response.StatusCode = refusal == Refusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-        ModelState.AddModelError("", texts[$"Refusal.{refusal}"]);
-        return Show(exercise, state, answer, null);
+        if (!IsFragment) return RedirectToAction(nameof(Edit), new { course, chapter, number });
+        var state = submission.Attempt is { } attempt ? new AnswerState(submission.Progress, null, Judged.Of(attempt, regraded: false), asked.Released) : await StateAsync(asked, cancellationToken);
+        return Show(asked, state, state.Last?.Answer, state.Last, submission.Xp, submission.Badges);
     }
 
     /// <summary>Keeps what was entered so far; it is there on whatever computer its author goes on.</summary>
@@ -73,7 +74,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         if (User.UserId is not { } userId) return Unauthorized();
         var answer = AnswerForm.Read(Request.Form);
         if (answer.IsTooLarge) return StatusCode(StatusCodes.Status413PayloadTooLarge);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } exercise) return NotFound();
+        if (await FindAsync(course, chapter, number, cancellationToken) is not { Exercise: var exercise }) return NotFound();
         var draft = await db.AnswerDrafts.SingleOrDefaultAsync(d => d.UserId == userId && d.ExerciseId == exercise.Id, cancellationToken);
         if (draft is null) db.AnswerDrafts.Add(draft = new AnswerDraft(userId, exercise.Id));
         draft.Save(answer.ToJson(), time.GetUtcNow());
@@ -97,8 +98,8 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     public async Task<IActionResult> Hint(string course, string chapter, int number, CancellationToken cancellationToken)
     {
         var answer = AnswerForm.Read(Request.Form);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } exercise) return Gone(answer);
-        var state = await StateAsync(exercise, cancellationToken);
+        if (await FindAsync(course, chapter, number, cancellationToken) is not { Exercise: var exercise } asked) return Gone(answer);
+        var state = await StateAsync(asked, cancellationToken);
         var seen = Math.Min(state.HintsSeen + 1, exercise.Content.Hints.Count);
         if (User.UserId is { } userId)
         {
@@ -121,71 +122,58 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         {
             var trial = Trials.Find(HttpContext.Session, exercise.Id);
             Trials.Add(HttpContext.Session, new Trial(exercise.Id, trial?.Key, trial?.Answer ?? answer.ToJson(), trial?.Tries ?? 0, seen));
-            state = await StateAsync(exercise, cancellationToken);
+            state = await StateAsync(asked, cancellationToken);
         }
 
-        return Show(exercise, state, answer, null);
+        return Show(asked, state, answer, null);
     }
 
     bool IsFragment => Request.Headers.ContainsKey("HX-Request");
 
-    async Task<Exercise?> FindAsync(string course, string chapter, int number, CancellationToken cancellationToken)
+    async Task<AskedExercise?> FindAsync(string course, string chapter, int number, CancellationToken cancellationToken)
     {
-        if (number <= 0) return null;
-        var exercise = await db.Exercises.AsNoTracking().Include(e => e.Chapter).ThenInclude(c => c.Course)
-            .SingleOrDefaultAsync(e => e.Number == number && e.Chapter.Slug == chapter && e.Chapter.Course.Slug == course && e.Chapter.Published && e.Chapter.Course.Published, cancellationToken);
-        return exercise;
+        var userId = User.UserId;
+        return number <= 0 ? null : await db.Exercises.AsNoTracking()
+            .Where(e => e.Number == number && e.Chapter.Slug == chapter && e.Chapter.Course.Slug == course && e.Chapter.Published && e.Chapter.Course.Published)
+            .Select(e => new AskedExercise(e, e.Chapter.Slug, e.Chapter.Title, e.Chapter.Course.Slug, e.Chapter.Course.Title,
+                userId != null && db.CorrectionReleases.Any(r => r.ExerciseId == e.Id && db.ClassMembers.Any(m => m.UserId == userId && m.ClassId == r.ClassId))))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
-    async Task<(Refusal?, int, IReadOnlyList<Domain.Badges.Badge>)> SubmitAsync(int userId, Exercise exercise, Guid? key, Answer answer, CancellationToken cancellationToken)
+    /// <summary>A visitor's try, kept in the session.</summary>
+    Submission Try(Exercise exercise, Guid? key, Answer answer)
     {
-        var submission = await submissions.SubmitAsync(userId, exercise.Id, key ?? Guid.NewGuid(), answer, cancellationToken);
-        return (submission.Refusal, submission.Xp, submission.Badges);
-    }
-
-    /// <summary>A visitor's try.</summary>
-    Refusal? Try(Exercise exercise, Guid? key, Answer answer)
-    {
-        if (answer.IsTooLarge) return Refusal.TooLarge;
-        if (answer.IsEmpty) return Refusal.Empty;
+        if (answer.IsTooLarge) return Submission.Refused(Refusal.TooLarge);
+        if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
         var trial = Trials.Find(HttpContext.Session, exercise.Id);
-        if (trial is not null && key == trial.Key && key is not null) return null;
-        if (exercise.MaximumTries <= trial?.Tries) return Refusal.NoTryLeft;
-        try
-        {
-            Grader.Grade(exercise.Content, exercise.Points, answer);
-        }
-        catch (UnusableAnswerException)
-        {
-            return Refusal.Unusable;
-        }
-
+        var kept = new Submission(null, null, null, 0, []);
+        if (key is not null && key == trial?.Key) return kept;
+        if (exercise.MaximumTries <= trial?.Tries) return Submission.Refused(Refusal.NoTryLeft);
+        if (Judged.Of(exercise, answer) is null) return Submission.Refused(Refusal.Unusable);
         Trials.Add(HttpContext.Session, new Trial(exercise.Id, key ?? Guid.NewGuid(), answer.ToJson(), (trial?.Tries ?? 0) + 1, trial?.HintsSeen ?? 0));
-        return null;
+        return kept;
     }
 
-    async Task<AnswerState> StateAsync(Exercise exercise, CancellationToken cancellationToken)
+    async Task<AnswerState> StateAsync(AskedExercise asked, CancellationToken cancellationToken)
     {
+        var exercise = asked.Exercise;
         if (User.UserId is { } userId)
         {
             var progress = await db.ExerciseProgress.SingleOrDefaultAsync(p => p.UserId == userId && p.ExerciseId == exercise.Id, cancellationToken);
             var draft = await db.AnswerDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.UserId == userId && d.ExerciseId == exercise.Id, cancellationToken);
             var last = progress?.LastOutcome is null ? null
                 : await db.Attempts.AsNoTracking().Where(a => a.UserId == userId && a.ExerciseId == exercise.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
-            var released = await db.CorrectionReleases.AnyAsync(r => r.ExerciseId == exercise.Id && db.ClassMembers.Any(m => m.UserId == userId && m.ClassId == r.ClassId), cancellationToken);
-            return new AnswerState(progress, draft is null ? null : Answer.FromJson(draft.Answer), last is null ? null : Judged.Of(last, progress!.RegradeUnseen), released);
+            return new AnswerState(progress, draft is null ? null : Answer.FromJson(draft.Answer), last is null ? null : Judged.Of(last, progress!.RegradeUnseen), asked.Released);
         }
 
         if (Trials.Find(HttpContext.Session, exercise.Id) is not { } trial) return new AnswerState(null, null, null, false);
-        var kept = Answer.FromJson(trial.Answer);
-        return new AnswerState(null, null, trial.Key is null ? null : Judged.Of(exercise, kept), false) { Visitor = trial };
+        return new AnswerState(null, null, trial.Key is null ? null : Judged.Of(exercise, Answer.FromJson(trial.Answer)), false) { Visitor = trial };
     }
 
-    IActionResult Show(Exercise exercise, AnswerState state, Answer? entered, Judged? judged, int xp = 0, IReadOnlyList<Domain.Badges.Badge>? badges = null)
+    IActionResult Show(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int xp = 0, IReadOnlyList<Badge>? badges = null)
     {
-        // Each sees the choices in an order of his own, which stays.
-        var seed = User.UserId ?? 0;
-        var model = AnswerViewModel.Of(exercise, state, entered, judged, seed, RandomNumberGenerator.GetBytes(16), User.UserId is not null, xp, badges ?? []);
+        // Each sees the choices in an order of their own, which stays.
+        var model = AnswerViewModel.Of(asked, state, entered, judged, seed: User.UserId ?? 0, Guid.NewGuid(), User.UserId is not null, xp, badges ?? []);
         return IsFragment ? PartialView("_Answer", model) : View("Answer", model);
     }
 

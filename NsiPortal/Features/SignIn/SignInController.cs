@@ -6,6 +6,7 @@ using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Domain.People;
 using NsiPortal.Features.Shared;
+using NsiPortal.Learning;
 
 namespace NsiPortal.Features.SignIn;
 
