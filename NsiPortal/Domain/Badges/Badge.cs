@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NsiPortal.Domain.Learning;
 
 namespace NsiPortal.Domain.Badges;
@@ -28,6 +29,7 @@ public enum Rarity
 }
 
 /// <param name="Done">At most <paramref name="Wanted"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Advance(int Done, int Wanted)
 {
     public bool IsReached => Done >= Wanted;
