@@ -73,6 +73,8 @@ public sealed class CourseFolderTests : IAsyncDisposable
     [InlineData("---\ntitre: Bon\nadresse: bon\n---\n", 3, "un autre chapitre a déjà l’adresse « bon »")]
     [InlineData("---\ntitre: Bon\nadresse: ../../secret\n---\n", 3, "« ../../secret » n’est pas une adresse")]
     [InlineData("---\ntitre: Bon\nancienneAdresse: /etc/passwd\n---\n", 3, "« /etc/passwd » n’est pas une adresse")]
+    [InlineData("---\ntitre: !![a]\n---\n", 2, "l’en-tête YAML est illisible")]
+    [InlineData("---\ntitre: Bon\ncontenus: [\n%T-BDD-4]\n---\n", 4, "l’en-tête YAML est illisible")]
     public async Task A_broken_chapter_is_told_with_its_line_and_stops_itself_only(string text, int line, string reason)
     {
         Write("02-mauvais.md", text);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using NsiPortal.Domain;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,8 +11,6 @@ namespace NsiPortal.Exchange;
 /// </summary>
 sealed class Header
 {
-    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     readonly Dictionary<string, (int Line, string? Text, IReadOnlyList<string>? List)> values = [];
 
     /// <param name="yaml">The text between the dashes, or the whole file.</param>
@@ -21,7 +19,7 @@ sealed class Header
     /// <exception cref="UnusableFileException">It is no such header.</exception>
     public Header(string yaml, int firstLine, params IReadOnlyCollection<string> known)
     {
-        var parser = new Parser(new StringReader(yaml));
+        var parser = new YamlEvents(yaml);
         int Line() => LineOf(parser.Current!.Start);
         int LineOf(Mark mark) => firstLine + (int)Math.Max(mark.Line - 1, 0);
         try
@@ -79,7 +77,7 @@ sealed class Header
         !values.TryGetValue(key, out var value) || (value.List is null && value.Text is null) ? []
         : value.List ?? throw Fault(key, $"la clé « {key} » attend une liste : [un, deux]");
 
-    static List<string> List(Parser parser, string key, Func<int> line)
+    static List<string> List(YamlEvents parser, string key, Func<int> line)
     {
         var list = new List<string>();
         while (parser.MoveNext() && parser.Current is not SequenceEnd) list.Add(Text(parser.Current, key, line) ?? "");
@@ -90,19 +88,6 @@ sealed class Header
     {
         if (value is not Scalar scalar) throw new UnusableFileException(line(), $"la clé « {key} » attend un texte ou une liste de textes");
         if (scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" }) return null;
-        return IsStorable(scalar.Value) ? scalar.Value : throw new UnusableFileException(line(), $"la clé « {key} » contient un caractère nul ou invalide");
-    }
-
-    // Databases refuse both, and escapes can write them.
-    static bool IsStorable(string text)
-    {
-        try
-        {
-            return !text.Contains('\0') && StrictUtf8.GetByteCount(text) >= 0;
-        }
-        catch (EncoderFallbackException)
-        {
-            return false;
-        }
+        return StorableText.Is(scalar.Value) ? scalar.Value : throw new UnusableFileException(line(), $"la clé « {key} » contient un caractère nul ou invalide");
     }
 }
