@@ -35,6 +35,8 @@ sealed class BenchDatabase : IAsyncDisposable
         return good ? 0 : 1;
     }
 
+    public static BenchDatabase Sqlite() => new(isPostgres: false);
+
     public bool IsPostgres => url is not null;
 
     public string Folder => folder.FullName;

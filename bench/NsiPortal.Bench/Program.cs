@@ -14,6 +14,9 @@ return args switch
     ["redis-clear", .. var rest] => await ClearBenchmark.RunAsync(rest),
     ["redis-memory"] => await RedisMemoryBenchmark.RunAsync(),
     ["redis-fuzz", .. var rest] => await FuzzRedisAsync(rest),
+    ["students", .. var rest] => await StudentsBenchmark.RunAsync(rest),
+    ["morning", .. var rest] => await MorningBenchmark.MorningAsync(rest),
+    ["lesson", .. var rest] => await MorningBenchmark.LessonAsync(rest),
     _ => Usage(),
 };
 
@@ -38,6 +41,9 @@ static int Usage()
           redis-evict [entries=100000]        eviction of a tag that many entries carry (needs redis-server)
           redis-clear [keys=1000000]          eviction of everything, and how the dead entries are freed (needs redis-server)
           redis-memory                        what Redis takes for pages of many readers and for sessions (needs redis-server)
+          students [users=100000] [attempts=1000000]  seeding, and pages that no cache has, among so many pupils (needs PostgreSQL)
+          morning [seconds=60] [users] [attempts]  a school morning with the caches off and on
+          lesson [seconds=60]                 a class that submits while others read; every sum must be right
           redis-fuzz [answers=5000000] [seed=1]  feeds broken and hostile answers to the reader of our client
         """);
     return 2;
