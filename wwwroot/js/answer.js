@@ -37,10 +37,12 @@ section.addEventListener("htmx:confirm", (event) => {
   pause().then(() => issueRequest(true));
 });
 
-// What could not be counted comes back with a word about it, unless it is a page of its own.
+// What could not be counted comes back with a word about it. A page of its own is no answer to a form.
 section.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!isPost(detail)) return;
-  if ([400, 410, 413].includes(detail.xhr.status) && !/^\s*<!doctype/i.test(detail.serverResponse)) {
+  if (/^\s*<!doctype/i.test(detail.serverResponse)) {
+    detail.isError = true;
+  } else if ([400, 410, 413].includes(detail.xhr.status)) {
     detail.shouldSwap = true;
     detail.isError = false;
   } else if (detail.shouldSwap && isSubmission(detail)) {
