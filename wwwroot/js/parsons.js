@@ -60,7 +60,9 @@ export function enhance(list, template, announce, moved) {
     if (at >= 0) announce(moved.replace("{0}", at + 1).replace("{1}", inside().length));
   }
 
-  function changed() {
+  function changed(line) {
+    // What was said of it was said of where it stood.
+    line.classList.remove("wrong");
     refresh();
     list.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -104,7 +106,7 @@ export function enhance(list, template, announce, moved) {
 
   function act(line, name) {
     if (acts[name](line) === false) return;
-    changed();
+    changed(line);
     if (name === "up" || name === "down" || name === "toggle") tell(line);
   }
 
@@ -180,7 +182,7 @@ export function enhance(list, template, announce, moved) {
       if (!dragging) return;
       dragging = false;
       if (lines().map((other) => other.className + other.dataset.line).join() === was) return;
-      changed();
+      changed(row);
       tell(row);
     };
     list.addEventListener("pointerup", end);
