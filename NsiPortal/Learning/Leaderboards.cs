@@ -36,7 +36,8 @@ public sealed class Leaderboards(PortalDbContext db, TimeProvider time)
         var behind = await Rows(others.Where(s => s.Xp <= mine.Xp).OrderByDescending(s => s.Xp).ThenBy(s => s.ReachedAt).Take(Neighbours)).ToListAsync(cancellationToken);
         var me = await Rows(db.Standings.Where(s => s.Period == period && s.UserId == userId)).SingleAsync(cancellationToken);
         var scores = before.Concat(behind).Select(leader => leader.Xp).Append(mine.Xp).Distinct().ToList();
-        var holders = await db.Standings.Where(s => s.Period == period && s.Shown && scores.Contains(s.Xp)).GroupBy(s => s.Xp).ToDictionaryAsync(same => same.Key, same => same.Count(), cancellationToken);
+        var holders = await db.Standings.Where(s => s.Period == period && s.Shown && scores.Contains(s.Xp)).GroupBy(s => s.Xp).Select(same => new { same.Key, Count = same.Count() })
+            .ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
         // From the rank that is known, upwards and downwards: nobody stands between those who are listed but who has as much as one of them.
         var ranks = new Dictionary<int, int> { [mine.Xp] = mine.Rank };
         var rank = mine.Rank;

@@ -60,9 +60,9 @@ sealed class LearningConfiguration :
     {
         standing.ToTable("Standings");
         standing.HasKey(s => new { s.Period, s.UserId });
-        // The best first, and of two alike the first who was so good.
-        standing.HasIndex(s => new { s.Period, s.Shown, s.Xp, s.ReachedAt }).IsDescending(false, false, true, false);
-        standing.HasIndex(s => new { s.Period, s.Bucket });
+        // Of those who are seen: the best first, and of two alike the first who was so good. SQLite uses no flag as a column of an index.
+        standing.HasIndex(s => new { s.Period, s.Xp, s.ReachedAt }).IsDescending(false, true, false).HasFilter("\"Shown\"");
+        standing.HasIndex(s => new { s.Period, s.Bucket }).HasFilter("\"Shown\"");
         OfUser(standing, nameof(Standing.UserId));
     }
 

@@ -60,22 +60,27 @@ public sealed record Judged(Answer Answer, Outcome Outcome, double Score, int Po
 /// <param name="Correction">Null when the reader may not see it yet, or there is none.</param>
 public sealed record AnswerViewModel(
     AskedExercise Asked, Question Question, Answer Entered, Judged? Judged, bool Open, int Tries, IReadOnlyList<RichText> Hints, bool MoreHints, RichText? Correction,
-    Guid Key, bool SignedIn, int Xp, IReadOnlyList<Badge> Badges)
+    Guid Key, int? UserId, int Xp, IReadOnlyList<Badge> Badges)
 {
+    public bool SignedIn => UserId is not null;
+
+    /// <summary>Whose what the browser keeps is: on a shared computer nobody finds what somebody else has entered.</summary>
+    public string Reader => UserId is { } id ? $"{id}:" : "";
+
     public string Address => $"{Asked.Address}/reponse";
 
     public int Points => Asked.Exercise.Points;
 
     public int? MaximumTries => Asked.Exercise.MaximumTries;
 
-    public static AnswerViewModel Of(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int seed, Guid key, bool signedIn, int xp, IReadOnlyList<Badge> badges)
+    public static AnswerViewModel Of(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, Guid key, int? userId, int xp, IReadOnlyList<Badge> badges)
     {
         var exercise = asked.Exercise;
         var solved = state.Progress?.IsSolved ?? state.Last?.Outcome == Outcome.Right;
         var open = exercise.MaximumTries is not { } most || (state.Tries < most && !solved);
         return new AnswerViewModel(
-            asked, Question.Of(exercise, seed), entered ?? Answer.Of(), judged, open, state.Tries,
+            asked, Question.Of(exercise, seed: userId ?? 0), entered ?? Answer.Of(), judged, open, state.Tries,
             [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, state.Released || !open || solved ? exercise.Content.Correction : null,
-            key, signedIn, xp, badges);
+            key, userId, xp, badges);
     }
 }

@@ -172,8 +172,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
 
     IActionResult Show(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int xp = 0, IReadOnlyList<Badge>? badges = null)
     {
-        // Each sees the choices in an order of their own, which stays.
-        var model = AnswerViewModel.Of(asked, state, entered, judged, seed: User.UserId ?? 0, Guid.NewGuid(), User.UserId is not null, xp, badges ?? []);
+        var model = AnswerViewModel.Of(asked, state, entered, judged, Guid.NewGuid(), User.UserId, xp, badges ?? []);
         return IsFragment ? PartialView("_Answer", model) : View("Answer", model);
     }
 

@@ -185,8 +185,8 @@ sealed class Students : Migration
             table.PrimaryKey("PK_Standings", row => new { row.Period, row.UserId });
             table.ForeignKey("FK_Standings_Users_UserId", row => row.UserId, "Users", "Id", onDelete: ReferentialAction.Cascade);
         });
-        migrationBuilder.CreateIndex("IX_Standings_Period_Shown_Xp_ReachedAt", "Standings", ["Period", "Shown", "Xp", "ReachedAt"], descending: [false, false, true, false]);
-        migrationBuilder.CreateIndex("IX_Standings_Period_Bucket", "Standings", ["Period", "Bucket"]);
+        migrationBuilder.CreateIndex("IX_Standings_Period_Xp_ReachedAt", "Standings", ["Period", "Xp", "ReachedAt"], filter: "\"Shown\"", descending: [false, true, false]);
+        migrationBuilder.CreateIndex("IX_Standings_Period_Bucket", "Standings", ["Period", "Bucket"], filter: "\"Shown\"");
         migrationBuilder.CreateIndex("IX_Standings_UserId", "Standings", "UserId");
 
         migrationBuilder.CreateTable("EarnedBadges", table => new
