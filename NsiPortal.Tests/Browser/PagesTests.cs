@@ -7,6 +7,9 @@ namespace NsiPortal.Browser;
 /// <summary>What is true of every page: found by following links from the home page, and errors besides.</summary>
 public sealed class PagesTests(BrowserFixture browser)
 {
+    /// <summary>One of each kind.</summary>
+    static readonly string[] Exercises = StudentTests.OfEachKind;
+
     static readonly string[] Errors = ["/nulle-part", "/cours?niveau=%01"];
 
     /// <summary>On a long chapter, the list of what is in order weighs more than the page.</summary>
@@ -122,7 +125,9 @@ public sealed class PagesTests(BrowserFixture browser)
         Assert.Contains(Specimen.Chapter, found);
         Assert.Contains("/cours/bases-de-donnees-et-sql/jointures", found);
         Assert.Contains("/cours?page=2", found);
-        // Twelve alike teach nothing more than one.
-        return found.Where(path => !path.StartsWith("/cours/divers-", StringComparison.Ordinal)).Append("/cours/divers-1/seul").Concat(Errors);
+        Assert.Contains(Exercises[0], found);
+        // Twelve alike teach nothing more than one, nor do eight exercises of each chapter more than one of each kind.
+        return found.Where(path => !path.StartsWith("/cours/divers-", StringComparison.Ordinal) && !path.Contains("/exercices/", StringComparison.Ordinal))
+            .Append("/cours/divers-1/seul").Concat(Exercises).Concat(Exercises.Select(path => path + "/reponse")).Concat(Errors);
     }
 }
