@@ -25,15 +25,14 @@ sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtec
 
         var named = Named(http);
         var session = new PortalSession(cache, options.Value.IdleTimeout, named);
-        await StoreAsync(session.LoadAsync, writing: false, http.RequestAborted);
+        var readable = await StoreAsync(session.LoadAsync, writing: false, uses, http.RequestAborted);
         http.Features.Set<ISessionFeature>(new SessionFeature { Session = session });
         try
         {
             using var answer = new MemoryStream();
             await HoldBackAsync(http, answer);
             // Whoever went away has entered it all the same.
-            await StoreAsync(session.CommitAsync, writing: true, CancellationToken.None);
-            Name(http, named, session.KeptId);
+            if (readable && await StoreAsync(session.CommitAsync, writing: true, uses, CancellationToken.None)) Name(http, named, session.KeptId);
             // Without a body it is not begun, so that an error gets its page.
             if (answer.Length > 0) await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
         }
@@ -43,15 +42,17 @@ sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtec
         }
     }
 
-    static async Task StoreAsync(Func<CancellationToken, Task> act, bool writing, CancellationToken cancellationToken)
+    /// <returns>Whether it was done; where the session may be lost, nothing worse comes of it.</returns>
+    static async Task<bool> StoreAsync(Func<CancellationToken, Task> act, bool writing, UsesSessionAttribute uses, CancellationToken cancellationToken)
     {
         try
         {
             await act(cancellationToken);
+            return true;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SessionUnavailableException(writing, fault);
+            return uses.MayBeLost ? false : throw new SessionUnavailableException(writing, fault);
         }
     }
 

@@ -38,7 +38,8 @@ sealed class SignInCookie(AccountBook accounts) : CookieAuthenticationEvents
         context.Response.Cookies.Append(Hint, "1", new CookieOptions
         {
             Path = "/", SameSite = SameSiteMode.Lax, Secure = context.Options.Cookie.SecurePolicy == CookieSecurePolicy.Always,
-            Expires = context.Properties.IsPersistent ? context.Properties.ExpiresUtc : null, IsEssential = true,
+            // Longer than the other, which is renewed as it is used: where it is too much, scripts ask once and hear no.
+            Expires = context.Properties.IsPersistent ? context.Properties.ExpiresUtc?.AddYears(1) : null, IsEssential = true,
         });
         return Task.CompletedTask;
     }

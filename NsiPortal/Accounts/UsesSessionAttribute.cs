@@ -10,6 +10,9 @@ namespace NsiPortal.Accounts;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UsesSessionAttribute : Attribute, IActionModelConvention
 {
+    /// <summary>The action can do without what is in it: when it cannot be read or kept, it is empty, and the answer is given all the same.</summary>
+    public bool MayBeLost { get; init; }
+
     /// <summary>Who is signed in has none here, and does not depend on where sessions are kept.</summary>
     public bool OnlyForVisitors { get; init; }
 

@@ -70,7 +70,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
 
     [HttpPost("/profil/suppression")]
     [LivePage]
-    [UsesSession]
+    [UsesSession(MayBeLost = true)]
     public async Task<IActionResult> Destroy(string? motDePasse, CancellationToken cancellationToken)
     {
         var user = (await users.GetUserAsync(User))!;

@@ -19,7 +19,7 @@ public sealed class SignInController(SignInManager<User> signIn, UserManager<Use
 
     [HttpPost("/connexion")]
     [LivePage]
-    [UsesSession]
+    [UsesSession(MayBeLost = true)]
     [EnableRateLimiting(AccountsSetup.Entrance)]
     public async Task<IActionResult> Create(SignInForm form, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class SignOutController(SignInManager<User> signIn, UserManager<Us
 
     [HttpPost("/deconnexion")]
     [LivePage]
-    [UsesSession]
+    [UsesSession(MayBeLost = true)]
     public async Task<IActionResult> Create(bool partout)
     {
         if (partout && await users.GetUserAsync(User) is { } user) await users.UpdateSecurityStampAsync(user);

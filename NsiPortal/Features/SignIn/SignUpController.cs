@@ -20,7 +20,7 @@ public sealed class SignUpController(Registration registration, SignInManager<Us
 
     [HttpPost("/inscription")]
     [LivePage]
-    [UsesSession]
+    [UsesSession(MayBeLost = true)]
     [EnableRateLimiting(AccountsSetup.Entrance)]
     public async Task<IActionResult> Create(SignUpForm form, CancellationToken cancellationToken)
     {
