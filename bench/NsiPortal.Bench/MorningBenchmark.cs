@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Data;
 using NsiPortal.Domain.Learning;
@@ -125,6 +126,40 @@ static class MorningBenchmark
             a submission took {sorted[sorted.Count / 2]:F0} ms, p99 {sorted[(int)(sorted.Count * 0.99)]:F0} ms (aim 150)
             """));
         return errors == 0 && lost == 0 && sums ? 0 : 1;
+    }
+
+    /// <summary>What Redis takes for a thousand pupils: statistics, answers, progress in twelve pages, and a session each.</summary>
+    public static async Task<int> MemoryAsync()
+    {
+        const double peer = 6.6;
+        await using var redis = await BenchRedis.StartAsync();
+        await redis.Client.StartAsync(CancellationToken.None);
+        await using var database = BenchDatabase.Sqlite();
+        var portal = await StudentsBenchmark.StartAsync(database, 2_000, 40_000, null, $"REDIS_URL={redis.Server.Url}");
+        using var pupils = await Pupils.OfAsync(portal, Active);
+        var sessions = portal.Services.GetRequiredService<IDistributedCache>();
+        var before = await redis.InfoAsync("used_memory");
+        var (asked, bytes) = (0, 0L);
+        for (var pupil = 0; pupil < Active; pupil++)
+        {
+            var progress = pupils.Chapters.SelectMany(chapter => new[] { "", "/partie" }.Select(end => $"/moi/progression{chapter["/cours".Length..]}{end}"));
+            foreach (var path in progress.Prepend("/moi/tentatives").Prepend("/moi/statistiques"))
+            {
+                var reply = await pupils.GetAsync(path, pupil);
+                if (reply.Status != HttpStatusCode.OK) throw new InvalidOperationException($"{path}: {reply.Status}");
+                asked++;
+                bytes += reply.Bytes;
+            }
+
+            await sessions.SetAsync(Guid.NewGuid().ToString("n"), new byte[300], new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) });
+        }
+
+        // Kept off the path of requests: wait until as many are there.
+        for (var i = 0; i < 200 && await redis.InfoAsync("instantaneous_ops_per_sec") > 50; i++) await Task.Delay(50);
+        var taken = (await redis.InfoAsync("used_memory") - before) / 1_000_000.0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Active} pupils with {asked / Active} pages and a session each: {taken:F2} MB in Redis ({bytes / (double)asked:F0} bytes a page as sent, in br); the Django portal {peer} MB for its data of 1,000 pupils"));
+        return taken < peer ? 0 : 1;
     }
 
     static async Task<(int Attempts, long Events, long Standings, long Daily)> SumsAsync(WebApplication portal, IReadOnlyList<int> ids)

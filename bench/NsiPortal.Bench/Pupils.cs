@@ -74,7 +74,7 @@ sealed partial class Pupils : IDisposable
         using var answer = await client.SendAsync(request);
         var body = await answer.Content.ReadAsByteArrayAsync();
         return new Reply(answer.StatusCode, watch.Elapsed, int.Parse(answer.Headers.GetValues("X-Sql-Count").Single(), CultureInfo.InvariantCulture),
-            answer.Headers.TryGetValues("Cache-Status", out var status) ? status.Single() : "", System.Text.Encoding.UTF8.GetString(body),
+            answer.Headers.TryGetValues("Cache-Status", out var status) ? status.Single() : "", System.Text.Encoding.UTF8.GetString(body), body.Length,
             answer.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(c => c.Split(';')[0])) : "");
     }
 
@@ -84,7 +84,7 @@ sealed partial class Pupils : IDisposable
     private static partial Regex Token();
 }
 
-sealed record Reply(HttpStatusCode Status, TimeSpan Took, int Sql, string Cache, string Text, string SetCookie)
+sealed record Reply(HttpStatusCode Status, TimeSpan Took, int Sql, string Cache, string Text, int Bytes, string SetCookie)
 {
     public bool Hit => Cache.Contains("; hit", StringComparison.Ordinal);
 }
