@@ -11,7 +11,7 @@ namespace NsiPortal.Learning;
 /// </summary>
 static class Ledger
 {
-    /// <summary>Counts a try, and the experience it brought; forgets the draft. In the transaction that saves the attempt, whose tags evict for it.</summary>
+    /// <summary>Counts tries, and the experience they brought; a try forgets the draft. In the transaction that saves the attempt, whose tags evict for it.</summary>
     public static Task<int> AddAsync(this PortalDbContext db, int userId, int exerciseId, int tries, int solved, int xp, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var day = Period.DayOf(at);
@@ -19,7 +19,7 @@ static class Ledger
         int allTimeBucket = Leagues.BucketOf(userId, Period.AllTime), weekBucket = Leagues.BucketOf(userId, week);
         return BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM "AnswerDrafts" WHERE "UserId" = {userId} AND "ExerciseId" = {exerciseId};
+            DELETE FROM "AnswerDrafts" WHERE "UserId" = {userId} AND "ExerciseId" = {exerciseId} AND {tries} > 0;
             INSERT INTO "DailyActivity" ("UserId", "Day", "Tries", "Solved", "Xp") VALUES ({userId}, {day}, {tries}, {solved}, {xp})
             ON CONFLICT ("UserId", "Day") DO UPDATE SET "Tries" = "DailyActivity"."Tries" + excluded."Tries", "Solved" = "DailyActivity"."Solved" + excluded."Solved", "Xp" = "DailyActivity"."Xp" + excluded."Xp";
             INSERT INTO "Standings" ("Period", "UserId", "Xp", "ReachedAt", "Shown", "Bucket")
@@ -31,7 +31,13 @@ static class Ledger
             """, cancellationToken));
     }
 
-    /// <summary>Brings the copies of who is shown to what the user says; in the transaction that saves the user.</summary>
-    public static Task<int> ShowAsync(this PortalDbContext db, int userId, bool shown, CancellationToken cancellationToken) =>
-        BulkGuard.DeclaredAsync(() => db.Standings.Where(s => s.UserId == userId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shown, shown), cancellationToken));
+    /// <summary>
+    /// Brings the copies of who is shown to what the user says; in the transaction that saves the user. Weeks that are over, which nobody is shown, stay
+    /// as they were: they tell how many leagues there are.
+    /// </summary>
+    public static Task<int> ShowAsync(this PortalDbContext db, int userId, bool shown, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var week = Period.WeekOf(Period.DayOf(at));
+        return BulkGuard.DeclaredAsync(() => db.Standings.Where(s => s.UserId == userId && (s.Period == Period.AllTime || s.Period >= week)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shown, shown), cancellationToken));
+    }
 }

@@ -50,9 +50,21 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             return Submission.Refused(Refusal.Unusable);
         }
 
+        var chapters = await catalogue.ChaptersAsync(cancellationToken);
+        var submission = Submission.Refused(Refusal.NoTryLeft);
+        await db.InTransactionAsync(async () => submission = await AddAsync(userId, exercise, key, answer, verdict, chapters, cancellationToken), cancellationToken);
+        db.ChangeTracker.Clear();
+        return submission;
+    }
+
+    /// <summary>In a transaction in which nobody else adds anything of the user's: two exercises at once may complete a chapter together.</summary>
+    async Task<Submission> AddAsync(int userId, Exercise exercise, Guid key, Answer answer, Verdict verdict, IReadOnlyList<CatalogueChapter> chapters, CancellationToken cancellationToken)
+    {
+        await db.LockUserAsync(userId, cancellationToken);
         var now = time.GetUtcNow();
+        var today = Period.DayOf(now);
         var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
-        var days = await db.DailyActivity.Where(a => a.UserId == userId).Select(a => a.Day).ToListAsync(cancellationToken);
+        var days = await db.DailyActivity.Where(a => a.UserId == userId && a.Tries > 0).Select(a => a.Day).ToListAsync(cancellationToken);
         var mine = all.Find(p => p.ExerciseId == exercise.Id);
         if (mine is not null && !mine.IsOpen(exercise))
         {
@@ -61,8 +73,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, mine, null, 0, []);
         }
 
-        var chapters = await catalogue.ChaptersAsync(cancellationToken);
-        var before = LearnerOf(all, days, chapters, Period.DayOf(now));
+        var before = LearnerOf(all, days, chapters, today);
         if (mine is null)
         {
             db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exercise.Id));
@@ -72,27 +83,22 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         var attempt = new Attempt(userId, exercise, key, mine.Tries + 1, answer, verdict, now);
         db.Attempts.Add(attempt);
         var solved = mine.Add(attempt);
-        if (!days.Contains(Period.DayOf(now))) days.Add(Period.DayOf(now));
-        var after = LearnerOf(all, days, chapters, Period.DayOf(now));
-        var xp = solved ? await RewardAsync(userId, exercise, before, after, now, cancellationToken) : 0;
+        if (!days.Contains(today)) days.Add(today);
+        var after = LearnerOf(all, days, chapters, today);
+        var xp = solved ? await RewardAsync(userId, exercise, after, now, cancellationToken) : 0;
         var badges = await EarnedAsync(userId, before, after, now, cancellationToken);
-
-        await db.InTransactionAsync(async () =>
-        {
-            await db.AddAsync(userId, exercise.Id, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        }, cancellationToken);
-        db.ChangeTracker.Clear();
+        await db.AddAsync(userId, exercise.Id, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         return new Submission(attempt, mine, null, xp, badges);
     }
 
     /// <summary>The experience for an exercise that was solved, and for its chapter when it is completed by that.</summary>
-    async Task<int> RewardAsync(int userId, Exercise exercise, Learner before, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
+    async Task<int> RewardAsync(int userId, Exercise exercise, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var xp = Give(XpKind.ExerciseSolved, exercise.Id, exercise.Points * Xp.PerPoint);
-        var complete = after.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete) && !before.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete);
         // A chapter that got a new exercise is completed a second time.
-        if (complete && !await db.XpEvents.AnyAsync(e => e.UserId == userId && e.Kind == XpKind.ChapterCompleted && e.SourceId == exercise.ChapterId, cancellationToken))
+        if (after.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete)
+            && !await db.XpEvents.AnyAsync(e => e.UserId == userId && e.Kind == XpKind.ChapterCompleted && e.SourceId == exercise.ChapterId, cancellationToken))
             xp += Give(XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter);
         return xp;
 
