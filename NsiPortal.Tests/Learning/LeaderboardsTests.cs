@@ -9,6 +9,7 @@ namespace NsiPortal.Learning;
 public sealed class LeaderboardsTests : IAsyncLifetime
 {
     Classroom room = null!;
+    int sources;
 
     public async ValueTask InitializeAsync() => room = await Classroom.StartAsync();
 
@@ -23,7 +24,7 @@ public sealed class LeaderboardsTests : IAsyncLifetime
         return id;
     }
 
-    Task GainAsync(int id, int xp) => room.Host.WithDbAsync(db => db.InTransactionAsync(() => db.AddAsync(id, exerciseId: 1, tries: 1, solved: 1, xp, room.Time.GetUtcNow(), CancellationToken.None), CancellationToken.None));
+    Task GainAsync(int id, int xp) => room.Host.WithDbAsync(db => db.InTransactionAsync(() => db.AddAsync(id, exerciseId: 1, tries: 1, [new XpEvent(id, XpKind.ExerciseSolved, ++sources, xp, room.Time.GetUtcNow())], [], room.Time.GetUtcNow(), CancellationToken.None), CancellationToken.None));
 
     async Task<T> AskAsync<T>(Func<Leaderboards, Task<T>> ask)
     {

@@ -58,15 +58,9 @@ public sealed class Regrading(IDbContextFactory<PortalDbContext> contexts, TimeP
             var again = last.Again(exercise, VerdictOn(exercise, last), now);
             db.Attempts.Add(again);
             if (!mine.Add(again)) continue;
-            var xp = exercise.Points * Xp.PerPoint;
-            db.XpEvents.Add(new XpEvent(mine.UserId, XpKind.ExerciseSolved, exercise.Id, xp, now));
-            if (complete.Contains(mine.UserId))
-            {
-                xp += Xp.ForChapter;
-                db.XpEvents.Add(new XpEvent(mine.UserId, XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter, now));
-            }
-
-            await db.AddAsync(mine.UserId, exercise.Id, tries: 0, solved: 1, xp, now, cancellationToken);
+            var gained = new List<XpEvent> { new(mine.UserId, XpKind.ExerciseSolved, exercise.Id, exercise.Points * Xp.PerPoint, now) };
+            if (complete.Contains(mine.UserId)) gained.Add(new XpEvent(mine.UserId, XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter, now));
+            await db.AddAsync(mine.UserId, exercise.Id, tries: 0, gained, [], now, cancellationToken);
         }
 
         return count;
