@@ -26,6 +26,18 @@ sealed partial class Pupil(PortalHost host) : IDisposable
 
     public async Task<IHtmlDocument> PageAsync(string path) => new HtmlParser().ParseDocument((await GetAsync(path)).Text);
 
+    /// <summary>Asks until the page comes from the cache.</summary>
+    public async Task<Answer> UntilKeptAsync(string path)
+    {
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            if (answer.Hit) return answer;
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     public Task<Answer> PostAsync(string path, params IEnumerable<(string Name, string Value)> fields) => PostAsync(path, fragment: false, fields);
 
     /// <summary>As htmx sends it.</summary>

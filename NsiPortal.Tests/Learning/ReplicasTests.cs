@@ -46,12 +46,7 @@ public sealed class ReplicasTests : IAsyncLifetime
     public async Task What_was_submitted_at_one_is_on_the_next_page_of_the_other()
     {
         using var there = await new Pupil(two).SignInAsync(ada);
-        string[] pages = ["/moi", "/moi/progression/essai/un/partie"];
-        foreach (var page in pages)
-        {
-            await there.GetAsync(page);
-            while (!(await there.GetAsync(page)).Hit) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
+        foreach (var page in new[] { "/moi", "/moi/progression/essai/un/partie" }) await there.UntilKeptAsync(page);
 
         await one.SubmitAsync(ada, "mot", Classroom.Right("mot"));
 

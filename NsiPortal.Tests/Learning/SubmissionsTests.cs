@@ -178,13 +178,7 @@ public sealed class SubmissionsTests : IAsyncLifetime
         using var pupil = await new Pupil(room.Host).SignInAsync(ada);
         string[] pages = ["/moi", "/moi/statistiques", "/moi/tentatives", "/moi/badges", "/moi/en-tete", "/moi/progression/essai/un", "/moi/progression/essai/un/partie"];
         var before = new Dictionary<string, string>();
-        foreach (var page in pages)
-        {
-            await pupil.GetAsync(page);
-            var kept = await pupil.GetAsync(page);
-            Assert.True(kept.Hit, $"{page}: {kept.Status} {kept.CacheStatus}");
-            before[page] = kept.Text;
-        }
+        foreach (var page in pages) before[page] = (await pupil.UntilKeptAsync(page)).Text;
 
         await room.SolveAsync(ada, "mot");
         foreach (var page in pages) Assert.NotEqual(before[page], (await pupil.GetAsync(page)).Text);
