@@ -4,9 +4,13 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using NsiPortal.Accounts;
 using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
+using NsiPortal.Domain.People;
 using NsiPortal.Features.Shared;
+using NsiPortal.Learning;
 using NsiPortal.Support;
 
 namespace NsiPortal.Features;
@@ -22,11 +26,12 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_text_that_is_asked_for_exists_and_no_other()
     {
-        var asked = Directory.EnumerateFiles(Features, "*.cs*", SearchOption.AllDirectories).SelectMany(file => Patterns(File.ReadAllText(file))).ToList();
+        var sources = Directory.EnumerateFiles(Features, "*.cs*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var asked = sources.SelectMany(Patterns).ToList();
 
         Assert.NotEmpty(asked);
         Assert.Equal([], asked.Where(pattern => !Texts.Keys.Any(pattern.IsMatch)).Select(pattern => $"{pattern} is in no text"));
-        Assert.Equal([], Texts.Keys.Where(key => !asked.Exists(pattern => pattern.IsMatch(key))).Select(key => $"{key} is asked for nowhere"));
+        Assert.Equal([], Texts.Keys.Where(key => !asked.Exists(pattern => pattern.IsMatch(key)) && !sources.Exists(source => IsNamed(source, key))).Select(key => $"{key} is asked for nowhere"));
     }
 
     [Fact]
@@ -47,7 +52,19 @@ public sealed partial class TextsTests
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Texts.Keys.Where(key => key.StartsWith("Badge.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(BadgeList.All.Count, BadgeList.All.Select(badge => Texts[$"Badge.{badge.Code}.Name"]).Distinct().Count());
-        Assert.All(BadgeList.All, badge => Assert.StartsWith("Tu ", Texts[$"Badge.{badge.Code}.Text"], StringComparison.Ordinal));
+        // What there is to do, whoever reads it.
+        Assert.All(BadgeList.All, badge => Assert.Matches(@"^\w+(er|ir|re) .*\.$", Texts[$"Badge.{badge.Code}.Text"]));
+    }
+
+    [Fact]
+    public void Everything_that_can_be_said_of_an_answer_or_of_a_form_has_its_text()
+    {
+        var expected = Names<Refusal>("Refusal").Concat(Names<Outcome>("Outcome")).Concat(Names<Outcome>("Verdict")).Concat(Names<ExerciseKind>("Kind"))
+            .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration"))
+            .Concat(new[] { "New", "ToReview", "Solved", "Waiting", "Tried" }.Select(state => $"State.{state}"));
+        Assert.Empty(expected.Except(Texts.Keys));
+
+        static IEnumerable<string> Names<T>(string prefix) where T : struct, Enum => Enum.GetNames<T>().Select(name => $"{prefix}.{name}");
     }
 
     [Fact]
@@ -103,18 +120,17 @@ public sealed partial class TextsTests
 
     /// <summary>The keys that a source asks for; the holes of an interpolated one stand for anything.</summary>
     static IEnumerable<Regex> Patterns(string source) =>
-        Asked().Matches(source).Select(m => m.Groups["key"].Value)
-            .Concat(Chosen().Matches(source).Select(m => m.Groups["key"].Value))
+        Asked().Matches(source).SelectMany(m => m.Groups["key"].Captures).Select(key => key.Value)
             .Concat(Counted().Matches(source).SelectMany(m => new[] { $"{m.Groups["key"].Value}.One", $"{m.Groups["key"].Value}.Many" }))
             .Where(key => !key.StartsWith('{'))
             .Select(key => new Regex($"^{string.Join(@"[\w-]+", Hole().Split(key).Select(Regex.Escape))}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
-    [GeneratedRegex("""(?:\bL|\btexts)\[\$?"(?<key>[^"]+)""")]
-    private static partial Regex Asked();
+    /// <summary>Handed on to where it is asked for.</summary>
+    static bool IsNamed(string source, string key) => source.Contains($"\"{key}\"", StringComparison.Ordinal);
 
-    /// <summary>One of two or more keys, within the brackets.</summary>
-    [GeneratedRegex("""(?<=(?:\bL|\btexts)\[[^\]"][^\]]*)"(?<key>[^"]+)(?=")""")]
-    private static partial Regex Chosen();
+    /// <summary>The first argument within the brackets: a key, or one of several.</summary>
+    [GeneratedRegex("""(?:\bL|\btexts)\[(?:[^\],"]|"(?<key>[^"]*)")+""")]
+    private static partial Regex Asked();
 
     [GeneratedRegex("""\bL\.Count\("(?<key>[^"]+)",""")]
     private static partial Regex Counted();

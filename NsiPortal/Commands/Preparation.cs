@@ -52,8 +52,7 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Cour
             foreach (var chapter in await chapters.Include(c => c.Exercises).ToListAsync(cancellationToken))
             {
                 chapter.Show(renderer.Render(chapter.Markdown));
-                foreach (var exercise in chapter.Exercises)
-                    if (ExerciseSheet.Read(exercise.Source, importer.Render, []) is [var asked]) exercise.Show(asked.Content);
+                importer.RenderExercises(chapter);
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -57,6 +57,9 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     /// <summary>Begins a transaction that reads one moment of the database, in however many queries, and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
+    /// <summary>Waits for whoever changes what a user has done, and lets nobody else before the transaction under way ends.</summary>
+    public abstract Task LockUserAsync(int userId, CancellationToken cancellationToken);
+
     /// <summary>Saves when the database's own rule of writing lets it.</summary>
     protected virtual Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken) => save();
 }

@@ -142,7 +142,8 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var chapter = known ?? course.AddChapter(source.Slug, source.Title);
             chapter.MoveTo(source.Slug);
             chapter.Describe(source.Title, source.Summary, source.Position);
-            if (chapter.Markdown != source.Markdown || chapter.RendererVersion < MarkdownRenderer.Version) chapter.Write(source.Markdown, rendered.GetValueOrDefault(source.Markdown) ?? renderer.Render(source.Markdown));
+            var outdated = chapter.RendererVersion < MarkdownRenderer.Version;
+            if (chapter.Markdown != source.Markdown || outdated) chapter.Write(source.Markdown, rendered.GetValueOrDefault(source.Markdown) ?? renderer.Render(source.Markdown));
             if (source.Published) chapter.Publish();
             else chapter.Unpublish();
 
@@ -150,6 +151,7 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var covers = !chapter.Contents.Select(content => content.Code).ToHashSet().SetEquals(source.Contents);
             chapter.Cover(source.Contents.Select(code => programme[code]));
             var outcome = OutcomeOf(db, chapter, added: known is null);
+            if (outdated) RenderExercises(chapter);
             var asks = ImportExercises(db, chapter, source, prune, revised);
             items.Add(new ImportedItem(source.Slug, (covers || asks) && outcome == ImportOutcome.Unchanged ? ImportOutcome.Changed : outcome, moved is null ? null : source.FormerSlug));
         }
@@ -175,8 +177,14 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         return chapter.Exercises.Any(exercise => db.Entry(exercise).State != EntityState.Unchanged);
     }
 
-    /// <summary>Also for those whose HTML an older renderer made.</summary>
-    internal RichText Render(string markdown) => new(markdown, renderer.Render(markdown).Html);
+    /// <summary>Makes the HTML of a chapter's exercises again, which an older renderer made.</summary>
+    internal void RenderExercises(Chapter chapter)
+    {
+        foreach (var exercise in chapter.Exercises)
+            if (ExerciseSheet.Read(exercise.Source, Render, []) is [var asked]) exercise.Show(asked.Content);
+    }
+
+    RichText Render(string markdown) => new(markdown, renderer.Render(markdown).Html);
 
     static async Task<IReadOnlyList<ImportedItem>> ImportFilesAsync(
         PortalDbContext db, Course course, IReadOnlyList<FileSource> sources, bool prune, CancellationToken cancellationToken)

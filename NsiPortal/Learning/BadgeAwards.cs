@@ -26,7 +26,7 @@ public sealed class BadgeAwards(IDbContextFactory<PortalDbContext> contexts, Cat
             if (users.Count == 0) return given;
             (var first, last) = (users[0], users[^1]);
             var progress = (await db.ExerciseProgress.AsNoTracking().Where(p => p.UserId >= first && p.UserId <= last).ToListAsync(cancellationToken)).ToLookup(p => p.UserId);
-            var days = (await db.DailyActivity.Where(a => a.UserId >= first && a.UserId <= last).Select(a => new { a.UserId, a.Day }).ToListAsync(cancellationToken)).ToLookup(a => a.UserId, a => a.Day);
+            var days = (await db.DailyActivity.Where(a => a.UserId >= first && a.UserId <= last && a.Tries > 0).Select(a => new { a.UserId, a.Day }).ToListAsync(cancellationToken)).ToLookup(a => a.UserId, a => a.Day);
             var has = (await db.EarnedBadges.Where(b => b.UserId >= first && b.UserId <= last).Select(b => new { b.UserId, b.Code }).ToListAsync(cancellationToken)).ToLookup(b => b.UserId, b => b.Code);
             foreach (var user in users.Where(user => progress.Contains(user)))
             {

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
+using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Learning;
 
 namespace NsiPortal.Learning;
@@ -11,15 +14,18 @@ namespace NsiPortal.Learning;
 /// </summary>
 static class Ledger
 {
-    /// <summary>Counts a try, and the experience it brought; forgets the draft. In the transaction that saves the attempt, whose tags evict for it.</summary>
-    public static Task<int> AddAsync(this PortalDbContext db, int userId, int exerciseId, int tries, int solved, int xp, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Counts tries, and what they brought; a try forgets the draft. In the transaction that saves the attempt, whose tags evict for it.</summary>
+    public static Task<int> AddAsync(
+        this PortalDbContext db, int userId, int exerciseId, int tries, IReadOnlyList<XpEvent> gained, IReadOnlyList<Badge> badges, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        var (solved, xp) = (gained.Count(e => e.Kind == XpKind.ExerciseSolved), gained.Sum(e => e.Amount));
         var day = Period.DayOf(at);
         var week = Period.WeekOf(day);
         int allTimeBucket = Leagues.BucketOf(userId, Period.AllTime), weekBucket = Leagues.BucketOf(userId, week);
-        return BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlAsync(
+        return BulkGuard.DeclaredAsync(() => db.Database.ExecuteSqlAsync(Together(
+        [
             $"""
-            DELETE FROM "AnswerDrafts" WHERE "UserId" = {userId} AND "ExerciseId" = {exerciseId};
+            DELETE FROM "AnswerDrafts" WHERE "UserId" = {userId} AND "ExerciseId" = {exerciseId} AND {tries} > 0;
             INSERT INTO "DailyActivity" ("UserId", "Day", "Tries", "Solved", "Xp") VALUES ({userId}, {day}, {tries}, {solved}, {xp})
             ON CONFLICT ("UserId", "Day") DO UPDATE SET "Tries" = "DailyActivity"."Tries" + excluded."Tries", "Solved" = "DailyActivity"."Solved" + excluded."Solved", "Xp" = "DailyActivity"."Xp" + excluded."Xp";
             INSERT INTO "Standings" ("Period", "UserId", "Xp", "ReachedAt", "Shown", "Bucket")
@@ -28,10 +34,32 @@ static class Ledger
             INSERT INTO "Standings" ("Period", "UserId", "Xp", "ReachedAt", "Shown", "Bucket")
             SELECT {week}, u."Id", {xp}, {at}, u."ShownToAll" AND NOT u."Disabled", {weekBucket} FROM "Users" AS u WHERE u."Id" = {userId} AND {xp} > 0
             ON CONFLICT ("Period", "UserId") DO UPDATE SET "Xp" = "Standings"."Xp" + excluded."Xp", "ReachedAt" = excluded."ReachedAt"
-            """, cancellationToken));
+            """,
+            .. gained.Select(e => (FormattableString)$"""INSERT INTO "XpEvents" ("UserId", "Kind", "SourceId", "Amount", "At") VALUES ({e.UserId}, {(int)e.Kind}, {e.SourceId}, {e.Amount}, {e.At})"""),
+            .. badges.Select(b => (FormattableString)$"""INSERT INTO "EarnedBadges" ("UserId", "Code", "At") VALUES ({userId}, {b.Code}, {at}) ON CONFLICT DO NOTHING"""),
+        ]), cancellationToken));
     }
 
-    /// <summary>Brings the copies of who is shown to what the user says; in the transaction that saves the user.</summary>
-    public static Task<int> ShowAsync(this PortalDbContext db, int userId, bool shown, CancellationToken cancellationToken) =>
-        BulkGuard.DeclaredAsync(() => db.Standings.Where(s => s.UserId == userId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shown, shown), cancellationToken));
+    /// <summary>One command of several statements.</summary>
+    static FormattableString Together(IReadOnlyList<FormattableString> statements)
+    {
+        var (formats, values) = (new List<string>(statements.Count), new List<object?>());
+        foreach (var statement in statements)
+        {
+            formats.Add(string.Format(CultureInfo.InvariantCulture, statement.Format, [.. Enumerable.Range(values.Count, statement.ArgumentCount).Select(place => $"{{{place}}}")]));
+            values.AddRange(statement.GetArguments());
+        }
+
+        return FormattableStringFactory.Create(string.Join(";\n", formats), [.. values]);
+    }
+
+    /// <summary>
+    /// Brings the copies of who is shown to what the user says; in the transaction that saves the user. Weeks that are over, which nobody is shown, stay
+    /// as they were: they tell how many leagues there are.
+    /// </summary>
+    public static Task<int> ShowAsync(this PortalDbContext db, int userId, bool shown, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var week = Period.WeekOf(Period.DayOf(at));
+        return BulkGuard.DeclaredAsync(() => db.Standings.Where(s => s.UserId == userId && (s.Period == Period.AllTime || s.Period >= week)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shown, shown), cancellationToken));
+    }
 }

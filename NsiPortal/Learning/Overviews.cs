@@ -16,8 +16,10 @@ public sealed class Overviews(PortalDbContext db, Catalogue catalogue, TimeProvi
         var days = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).ToListAsync(cancellationToken);
         var badges = await db.EarnedBadges.AsNoTracking().Where(b => b.UserId == userId).OrderByDescending(b => b.At).ToListAsync(cancellationToken);
         var chapters = await catalogue.ChaptersAsync(cancellationToken);
+        // On others, only what was tried before was graded again.
+        var active = days.Where(d => d.Tries > 0).Select(d => d.Day).ToList();
         return new Overview(now, days, badges, progress.ToDictionary(p => p.ExerciseId), chapters,
-            Submissions.LearnerOf(progress, [.. days.Select(d => d.Day)], chapters, today), Streak.Of(days.Where(d => d.Tries > 0).Select(d => d.Day), today, SchoolCalendar.France));
+            Submissions.LearnerOf(progress, active, chapters, today), Streak.Of(active, today, SchoolCalendar.France));
     }
 
     /// <summary>The latest answers of somebody to exercises that readers still see.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Domain.Badges;
@@ -50,9 +51,20 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             return Submission.Refused(Refusal.Unusable);
         }
 
+        var chapters = await catalogue.ChaptersAsync(cancellationToken);
+        var submission = Submission.Refused(Refusal.NoTryLeft);
+        await db.InTransactionAsync(async () => submission = await AddAsync(userId, exercise, key, answer, verdict, chapters, cancellationToken), cancellationToken);
+        db.ChangeTracker.Clear();
+        return submission;
+    }
+
+    /// <summary>In a transaction in which nobody else adds anything of the user's: two exercises at once may complete a chapter together.</summary>
+    async Task<Submission> AddAsync(int userId, Exercise exercise, Guid key, Answer answer, Verdict verdict, IReadOnlyList<CatalogueChapter> chapters, CancellationToken cancellationToken)
+    {
+        await db.LockUserAsync(userId, cancellationToken);
         var now = time.GetUtcNow();
+        var today = Period.DayOf(now);
         var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
-        var days = await db.DailyActivity.Where(a => a.UserId == userId).Select(a => a.Day).ToListAsync(cancellationToken);
         var mine = all.Find(p => p.ExerciseId == exercise.Id);
         if (mine is not null && !mine.IsOpen(exercise))
         {
@@ -61,8 +73,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, mine, null, 0, []);
         }
 
-        var chapters = await catalogue.ChaptersAsync(cancellationToken);
-        var before = LearnerOf(all, days, chapters, Period.DayOf(now));
+        var (days, has) = await DaysAndBadgesAsync(userId, cancellationToken);
         if (mine is null)
         {
             db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exercise.Id));
@@ -72,46 +83,36 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         var attempt = new Attempt(userId, exercise, key, mine.Tries + 1, answer, verdict, now);
         db.Attempts.Add(attempt);
         var solved = mine.Add(attempt);
-        if (!days.Contains(Period.DayOf(now))) days.Add(Period.DayOf(now));
-        var after = LearnerOf(all, days, chapters, Period.DayOf(now));
-        var xp = solved ? await RewardAsync(userId, exercise, before, after, now, cancellationToken) : 0;
-        var badges = await EarnedAsync(userId, before, after, now, cancellationToken);
+        days.Add(today);
+        var learner = LearnerOf(all, days, chapters, today);
+        var gained = solved ? await RewardAsync(userId, exercise, learner, now, cancellationToken) : [];
+        // Not only what this has brought: what it is measured against may have changed, and an answer may have been graded again.
+        var badges = BadgeList.All.Where(badge => !has.Contains(badge.Code) && badge.Of(learner).IsReached).ToList();
+        await db.AddAsync(userId, exercise.Id, tries: 1, gained, badges, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return new Submission(attempt, mine, null, gained.Sum(e => e.Amount), badges);
+    }
 
-        await db.InTransactionAsync(async () =>
-        {
-            await db.AddAsync(userId, exercise.Id, tries: 1, solved ? 1 : 0, xp, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        }, cancellationToken);
-        db.ChangeTracker.Clear();
-        return new Submission(attempt, mine, null, xp, badges);
+    /// <summary>The days on which somebody has worked, and the badges that they have: in one question, because each pupil who submits waits for it.</summary>
+    async Task<(HashSet<DateOnly> Days, HashSet<string> Badges)> DaysAndBadgesAsync(int userId, CancellationToken cancellationToken)
+    {
+        var found = await db.Database.SqlQuery<string>(
+            $"""
+            SELECT CAST("Day" AS TEXT) AS "Value" FROM "DailyActivity" WHERE "UserId" = {userId} AND "Tries" > 0
+            UNION ALL SELECT "Code" FROM "EarnedBadges" WHERE "UserId" = {userId}
+            """).ToListAsync(cancellationToken);
+        var days = found.Where(text => char.IsAsciiDigit(text[0])).ToList();
+        return ([.. days.Select(day => DateOnly.Parse(day, CultureInfo.InvariantCulture))], [.. found.Except(days)]);
     }
 
     /// <summary>The experience for an exercise that was solved, and for its chapter when it is completed by that.</summary>
-    async Task<int> RewardAsync(int userId, Exercise exercise, Learner before, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<XpEvent>> RewardAsync(int userId, Exercise exercise, Learner learner, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var xp = Give(XpKind.ExerciseSolved, exercise.Id, exercise.Points * Xp.PerPoint);
-        var complete = after.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete) && !before.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete);
+        var solved = new XpEvent(userId, XpKind.ExerciseSolved, exercise.Id, exercise.Points * Xp.PerPoint, now);
         // A chapter that got a new exercise is completed a second time.
-        if (complete && !await db.XpEvents.AnyAsync(e => e.UserId == userId && e.Kind == XpKind.ChapterCompleted && e.SourceId == exercise.ChapterId, cancellationToken))
-            xp += Give(XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter);
-        return xp;
-
-        int Give(XpKind kind, int sourceId, int amount)
-        {
-            db.XpEvents.Add(new XpEvent(userId, kind, sourceId, amount, now));
-            return amount;
-        }
-    }
-
-    async Task<IReadOnlyList<Badge>> EarnedAsync(int userId, Learner before, Learner after, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var reached = BadgeList.All.Where(badge => badge.Of(after).IsReached && !badge.Of(before).IsReached).ToList();
-        if (reached.Count == 0) return [];
-        var codes = reached.ConvertAll(badge => badge.Code);
-        var has = await db.EarnedBadges.Where(b => b.UserId == userId && codes.Contains(b.Code)).Select(b => b.Code).ToListAsync(cancellationToken);
-        reached.RemoveAll(badge => has.Contains(badge.Code));
-        foreach (var badge in reached) db.EarnedBadges.Add(new EarnedBadge(userId, badge.Code, now));
-        return reached;
+        return learner.Chapters.Any(c => c.ChapterId == exercise.ChapterId && c.IsComplete)
+            && !await db.XpEvents.AnyAsync(e => e.UserId == userId && e.Kind == XpKind.ChapterCompleted && e.SourceId == exercise.ChapterId, cancellationToken)
+            ? [solved, new XpEvent(userId, XpKind.ChapterCompleted, exercise.ChapterId, Xp.ForChapter, now)] : [solved];
     }
 
     /// <summary>What somebody has done, as badges see it.</summary>

@@ -105,9 +105,12 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
             if (unvouched && target is { Outcome: RouteOutcome.Unknown }) return (null, PageRequest.Silent);
             if (target is { Outcome: not RouteOutcome.Found }) return (null, target.Outcome == RouteOutcome.Moved ? "moved" : "unknown");
             if (attribute is PersonalPageAttribute && userId is null) return (null, "anonymous");
-            return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, query), null);
+            return (PageKey.Digest(build, table.DatabaseId, coding, reading, tagCount, userId, attribute.OfThisWeek ? query.Append(Week()) : query), null);
         }
     }
+
+    /// <summary>In the key, so that whatever clock ends an entry, no page of a week that is over is found.</summary>
+    string Week() => Period.WeekOf(Period.DayOf(time.GetUtcNow())).ToString(CultureInfo.InvariantCulture);
 
     TimeSpan Duration(CachedPageAttribute attribute, string? digest)
     {

@@ -9,4 +9,7 @@ sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> o
 {
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    public override Task LockUserAsync(int userId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"""SELECT 1 FROM "Users" WHERE "Id" = {userId} FOR NO KEY UPDATE""", cancellationToken);
 }

@@ -20,6 +20,9 @@ sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> optio
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
 
+    // Its transaction holds the lock of the one writer from its beginning.
+    public override Task LockUserAsync(int userId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task<int> WriteAsync(Func<Task<int>> save, CancellationToken cancellationToken)
     {
         // Inside an explicit transaction SQLite's own lock, which it may hold already, does what the gate does.

@@ -34,10 +34,17 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         if (state.Progress is { RegradeUnseen: true } progress)
         {
             progress.SeeRegrade();
-            await db.SaveChangesAsync(cancellationToken);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Seen in another window, or answered anew, at the same time.
+            }
         }
 
-        return Show(asked, state, state.Draft ?? state.Last?.Answer, state.Draft is null ? state.Last : null);
+        return Show(asked, state, state.Draft ?? state.Last?.Answer, state.Draft is null || state.Last is { Regraded: true } ? state.Last : null);
     }
 
     [HttpPost(Route)]
@@ -121,7 +128,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         else
         {
             var trial = Trials.Find(HttpContext.Session, exercise.Id);
-            Trials.Add(HttpContext.Session, new Trial(exercise.Id, trial?.Key, trial?.Answer ?? answer.ToJson(), trial?.Tries ?? 0, seen));
+            Trials.Add(HttpContext.Session, (trial ?? new Trial(exercise.Id, null, "{}", 0, 0)) with { HintsSeen = seen });
             state = await StateAsync(asked, cancellationToken);
         }
 

@@ -14,7 +14,7 @@ namespace NsiPortal.Features.Profile;
 
 [Authorize]
 [AutoValidateAntiforgeryToken]
-public sealed class ProfileController(PortalDbContext db, UserManager<User> users, SignInManager<User> signIn, PersonalData data, IStringLocalizer<Texts> texts) : Controller
+public sealed class ProfileController(PortalDbContext db, UserManager<User> users, SignInManager<User> signIn, PersonalData data, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("/profil")]
     [LivePage]
@@ -40,7 +40,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         {
             await db.InTransactionAsync(async () =>
             {
-                if (changes) await db.ShowAsync(user.Id, form.Visible && !user.Disabled, cancellationToken);
+                if (changes) await db.ShowAsync(user.Id, form.Visible && !user.Disabled, time.GetUtcNow(), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             }, cancellationToken);
         }
