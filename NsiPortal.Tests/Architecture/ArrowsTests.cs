@@ -17,6 +17,7 @@ public sealed partial class ArrowsTests
         ["Data"] = ["Domain", "Caching"],
         ["Exchange"] = ["Domain", "Rendering", "Data"],
         ["Accounts"] = ["Domain", "Data", "Caching", "Redis"],
+        ["Learning"] = ["Domain", "Grading", "Data", "Caching"],
     };
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed partial class ArrowsTests
 
     static string Root(string project) => Path.Combine(Repository.Root, project);
 
-    [GeneratedRegex(@"\bNsiPortal\.((?:Domain|Redis|Hosting|Grading|Rendering|Caching|Data|Exchange|Accounts|Commands|Features)(?:\.\w+)*)")]
+    [GeneratedRegex(@"\bNsiPortal\.((?:Domain|Redis|Hosting|Grading|Rendering|Caching|Data|Exchange|Accounts|Learning|Commands|Features)(?:\.\w+)*)")]
     private static partial Regex OurNamespace();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
