@@ -85,6 +85,19 @@ public sealed partial class ErrorPagesTests
         Assert.Contains(reference, answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("code", "200")]
+    [InlineData("code", "x")]
+    [InlineData("pseudo", "\0")]
+    public async Task No_field_of_a_refused_form_decides_what_the_error_is(string name, string value)
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var visitor = new Person(host);
+        var answer = await visitor.PostWithoutTokenAsync("/connexion", (name, value));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("class=\"reference\"", answer.Text, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("reference (\\w+)")]
     private static partial Regex Reference();
 }

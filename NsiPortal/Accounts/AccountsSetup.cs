@@ -69,6 +69,8 @@ public static class AccountsSetup
         services.AddSingleton<ILookupNormalizer, NicknameNormalizer>();
         services.AddIdentityCore<User>(options =>
         {
+            // A nickname has a rule of its own; what this one refuses could not be saved, neither its lock nor its new stamp.
+            options.User.AllowedUserNameCharacters = "";
             options.Lockout.MaxFailedAccessAttempts = 8;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         }).AddUserStore<UserStore>().AddSignInManager();
@@ -110,4 +112,11 @@ public static class AccountsSetup
     /// the id from before must not share the session.
     /// </summary>
     public static void RenewSession(this HttpContext http) => ((PortalSession)http.Session).Renew();
+
+    /// <summary>The browser forgets its session, whether or not the store of sessions answers; what it held runs out there.</summary>
+    public static void ForgetSession(this HttpContext http)
+    {
+        var cookie = http.RequestServices.GetRequiredService<IOptions<SessionOptions>>().Value.Cookie;
+        http.Response.Cookies.Delete(cookie.Name!, cookie.Build(http));
+    }
 }

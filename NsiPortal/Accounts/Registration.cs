@@ -39,7 +39,8 @@ public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hashe
     {
         if (await db.ClassMembers.AnyAsync(m => m.UserId == userId && m.Class.Code == code.Text, cancellationToken)) return null;
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-        return await EnterAsync(code, user, () => { }, cancellationToken);
+        // Asked for twice at once: they are in it.
+        return await EnterAsync(code, user, () => { }, cancellationToken) is { } fault and not RegistrationFault.NicknameTaken ? fault : null;
     }
 
     /// <summary>Replaces a password by one that is to be changed at the next sign-in, which signs the user out everywhere.</summary>
@@ -56,7 +57,7 @@ public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hashe
     public void SetPassword(User user, string password)
     {
         user.PasswordHash = hasher.HashPassword(user, password);
-        user.SecurityStamp = Guid.NewGuid().ToString("n");
+        user.SignOutEverywhere();
         (user.FailedSignIns, user.LockedUntil, user.MustChangePassword) = (0, null, false);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
 using NsiPortal.Domain.People;
 
@@ -83,7 +84,14 @@ sealed class UserStore(PortalDbContext db) : IUserPasswordStore<User>, IUserSecu
         return Task.CompletedTask;
     }
 
-    public Task<int> IncrementAccessFailedCountAsync(User user, CancellationToken cancellationToken) => Task.FromResult(++user.FailedSignIns);
+    // Where it is, not read and written back: many guesses at once would count as one.
+    public async Task<int> IncrementAccessFailedCountAsync(User user, CancellationToken cancellationToken)
+    {
+        await db.InTransactionAsync(() => BulkGuard.DeclaredAsync(() => db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.FailedSignIns, u => u.FailedSignIns + 1), cancellationToken)), cancellationToken);
+        await db.Entry(user).ReloadAsync(cancellationToken);
+        return user.FailedSignIns;
+    }
 
     public Task ResetAccessFailedCountAsync(User user, CancellationToken cancellationToken)
     {

@@ -117,8 +117,7 @@ static class UserCommands
         var command = new Command("create", "Crée une classe et écrit le code avec lequel ses élèves s’inscrivent.") { name, teacher };
         command.SetAction((result, cancellation) => WithAccountsAsync(async (services, db) =>
         {
-            var given = result.GetRequiredValue(name).Trim();
-            if (given.Length is 0 or > SchoolClass.MaxNameLength) return Refuse($"Le nom d’une classe a de 1 à {SchoolClass.MaxNameLength} caractères.");
+            if (SchoolClass.NameOf(result.GetRequiredValue(name)) is not { } given) return Refuse($"Le nom d’une classe a de 1 à {SchoolClass.MaxNameLength} caractères.");
             var key = Nickname.KeyOf(result.GetRequiredValue(teacher));
             var owner = await db.Users.SingleOrDefaultAsync(u => u.NicknameKey == key && u.Role != Role.Student, cancellation);
             if (owner is null) return Refuse($"Aucun professeur ne s’appelle « {result.GetRequiredValue(teacher)} ». Pour en créer un : user create PSEUDO --role teacher.");

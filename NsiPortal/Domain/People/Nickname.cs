@@ -24,35 +24,43 @@ public static class Nickname
 
     /// <summary>As it is stored and shown.</summary>
     public static string Tidy(string? nickname) =>
-        string.Join(' ', (nickname ?? "").Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', Normalizable(nickname ?? "").Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The same for all that look alike: without case, accents or separators, and with one character for those that resemble each other.</summary>
     public static string KeyOf(string nickname)
     {
         var key = new StringBuilder(nickname.Length);
-        foreach (var c in Tidy(nickname).ToLowerInvariant().Normalize(NormalizationForm.FormKD))
+        // Decomposed first: « İ » becomes small only without its point.
+        foreach (var c in Tidy(nickname).Normalize(NormalizationForm.FormKD).ToLowerInvariant().Where(char.IsLetterOrDigit))
         {
-            if (!char.IsLetterOrDigit(c)) continue;
-            key.Append(c switch
+            _ = c switch
             {
-                '0' => 'o',
-                '1' or 'i' or 'ı' => 'l',
-                'œ' => 'o',
-                'æ' => 'a',
-                'ß' => 's',
-                'ø' => 'o',
-                'đ' or 'ð' => 'd',
-                'ł' => 'l',
-                _ => c,
-            });
+                '0' => key.Append('o'),
+                '1' or 'i' or 'ı' => key.Append('l'),
+                'œ' => key.Append("oe"),
+                'æ' => key.Append("ae"),
+                'ß' => key.Append("ss"),
+                'ø' => key.Append('o'),
+                'đ' or 'ð' => key.Append('d'),
+                'ħ' => key.Append('h'),
+                'ĸ' => key.Append('k'),
+                'ł' => key.Append('l'),
+                'ŋ' => key.Append('n'),
+                'þ' => key.Append('p'),
+                'ŧ' => key.Append('t'),
+                _ => key.Append(c),
+            };
         }
 
         return key.ToString();
     }
 
-    // Letters of other scripts look like Latin ones.
+    // Letters of other scripts, and rare ones of ours, look like those of ASCII and are not told apart by their key.
     static bool IsAllowed(char c) => c is ' ' or '-' or '.' or '_' || char.IsAsciiDigit(c)
-        || (char.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter && c < 'ɐ');
+        || (char.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter && KeyOf(c.ToString()).All(char.IsAsciiLetter));
+
+    /// <summary>The framework normalises neither halves of surrogate pairs nor U+FFFE.</summary>
+    static string Normalizable(string text) => string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
 }
 
 public enum NicknameFault

@@ -16,7 +16,7 @@ static class OffensiveWords
     static readonly string[] Whole = [.. new[] { "con", "cons", "conne", "cul", "pute", "putes", "bite", "couille", "couilles", "chatte", "pd", "fdp", "ntm", "tg", "pute1", "anus", "ss", "88" }.Select(Nickname.KeyOf)];
 
     /// <summary>Words that contain one of the others and mean no harm.</summary>
-    static readonly string[] Harmless = [.. new[] { "violet", "violette", "violon", "violaine", "technique", "unique", "dominique", "monique", "veronique", "sexte", "clinique" }.Select(Nickname.KeyOf)];
+    static readonly string[] Harmless = [.. new[] { "violet", "violette", "violon", "viola", "technique", "mecanique", "electronique", "botanique", "panique", "ironique", "unique", "dominique", "monique", "veronique", "sexte", "clinique" }.Select(Nickname.KeyOf)];
 
     public static bool In(string key)
     {

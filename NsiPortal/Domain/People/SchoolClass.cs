@@ -9,7 +9,7 @@ public sealed class SchoolClass
 
     public SchoolClass(string name, int teacherId, JoinCode code, DateTimeOffset now)
     {
-        Rename(name);
+        Name = NameOf(name) ?? throw new ArgumentException($"A class has a name of at most {MaxNameLength} characters.", nameof(name));
         TeacherId = teacherId;
         Code = code.Text;
         CreatedAt = now;
@@ -32,8 +32,9 @@ public sealed class SchoolClass
     public DateTimeOffset CreatedAt { get; private set; }
     public IReadOnlyList<ClassMember> Members => members;
 
-    public void Rename(string name) =>
-        Name = name.Trim() is { Length: > 0 and <= MaxNameLength } given ? given : throw new ArgumentException("A class has a name of at most 60 characters.", nameof(name));
+    /// <summary>As it is stored; null when it cannot be a name.</summary>
+    public static string? NameOf(string? typed) =>
+        typed?.Trim() is { Length: > 0 and <= MaxNameLength } name && StorableText.Is(name) && !name.Any(char.IsControl) ? name : null;
 
     public void Limit(int capacity) => Capacity = capacity is > 0 and <= 500 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity));
 

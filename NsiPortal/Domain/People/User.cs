@@ -54,9 +54,19 @@ public sealed class User
 
     public void ShowToAll(bool shown) => ShownToAll = shown;
 
-    public void Become(Role role) => Role = role;
+    public void Become(Role role)
+    {
+        Role = role;
+        SignOutEverywhere();
+    }
 
-    public void Disable() => Disabled = true;
+    public void Disable()
+    {
+        Disabled = true;
+        SignOutEverywhere();
+    }
 
     public void Enable() => Disabled = false;
+
+    public void SignOutEverywhere() => SecurityStamp = Guid.NewGuid().ToString("n");
 }

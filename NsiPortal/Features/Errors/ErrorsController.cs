@@ -17,7 +17,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
     [Route("/erreur/{code:int}")]
     [LivePage]
     [IgnoreAntiforgeryToken]
-    public IActionResult Details(int code)
+    public IActionResult Details()
     {
         var fault = HttpContext.Features.Get<IExceptionHandlerFeature>();
         var silence = DatabaseFault.In(fault?.Error);
@@ -28,7 +28,8 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
         {
             not null when silence is not null || session is not null => StatusCodes.Status503ServiceUnavailable,
             not null => StatusCodes.Status500InternalServerError,
-            null => statusCode is null ? StatusCodes.Status404NotFound : code,
+            // Not the part of the route: a field of the form that failed may have its name.
+            null => statusCode?.OriginalStatusCode ?? StatusCodes.Status404NotFound,
         };
         var reference = ErrorPages.Reference(HttpContext);
         // A database or a Redis that does not answer is the same story for each who asks: one line, not where in the code it was asked.

@@ -29,7 +29,7 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
     }
 
     [HttpGet("/moi/statistiques")]
-    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises)]
+    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises, Tags.Programme)]
     public async Task<IActionResult> Statistics(CancellationToken cancellationToken)
     {
         var titles = await db.ProgrammeContents.ToDictionaryAsync(c => c.Code, c => c.Title, cancellationToken);

@@ -70,7 +70,6 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
 
     [HttpPost("/profil/suppression")]
     [LivePage]
-    [UsesSession(MayBeLost = true)]
     public async Task<IActionResult> Destroy(string? motDePasse, CancellationToken cancellationToken)
     {
         var user = (await users.GetUserAsync(User))!;
@@ -84,7 +83,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         }
 
         await signIn.SignOutAsync();
-        HttpContext.Session.Clear();
+        HttpContext.ForgetSession();
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return LocalRedirect("/");
     }

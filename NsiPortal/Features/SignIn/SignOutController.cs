@@ -15,7 +15,6 @@ public sealed class SignOutController(SignInManager<User> signIn, UserManager<Us
 
     [HttpPost("/deconnexion")]
     [LivePage]
-    [UsesSession(MayBeLost = true)]
     public async Task<IActionResult> Create(bool partout)
     {
         if (partout && await users.GetUserAsync(User) is { } user) await users.UpdateSecurityStampAsync(user);
@@ -25,7 +24,7 @@ public sealed class SignOutController(SignInManager<User> signIn, UserManager<Us
     async Task<IActionResult> LeaveAsync()
     {
         await signIn.SignOutAsync();
-        HttpContext.Session.Clear();
+        HttpContext.ForgetSession();
         // What the browser has kept of this user, pages to go back to included.
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return LocalRedirect("/");

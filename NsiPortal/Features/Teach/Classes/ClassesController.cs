@@ -24,7 +24,7 @@ public sealed class ClassesController(PortalDbContext db, Registration registrat
     [LivePage]
     public async Task<IActionResult> Create(string? nom, CancellationToken cancellationToken)
     {
-        if (nom?.Trim() is not { Length: > 0 and <= SchoolClass.MaxNameLength } name)
+        if (SchoolClass.NameOf(nom) is not { } name)
         {
             ModelState.AddModelError("nom", texts["Class.NameFault", SchoolClass.MaxNameLength]);
             Response.StatusCode = StatusCodes.Status400BadRequest;
