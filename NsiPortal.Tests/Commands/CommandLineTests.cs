@@ -72,15 +72,15 @@ public sealed class CommandLineTests : IAsyncDisposable
     public async Task A_request_under_way_is_finished_after_sigterm()
     {
         await data.MigrateAsync();
-        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], data.Variables);
+        await using var portal = PortalProcess.Start(["serve", "--urls=http://127.0.0.1:0"], [.. data.Variables, "ASPNETCORE_ENVIRONMENT=Development"]);
         var address = await portal.AddressAsync();
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
         await using var stream = client.GetStream();
 
-        // « 100 Continue » says that the request is inside an action, which waits for its body.
+        // « 100 Continue » says that the request is inside, where a token is looked for in its body.
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /erreur/404 HTTP/1.1\r\nHost: {address.Authority}\r\nExpect: 100-continue\r\n" +
+            $"POST /connexion HTTP/1.1\r\nHost: {address.Authority}\r\nExpect: 100-continue\r\nCookie: formulaire=x\r\n" +
             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n"));
         var line = new byte[256];
         Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(line, 0, await stream.ReadAsync(line)), StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class CommandLineTests : IAsyncDisposable
         await stream.WriteAsync("a=1"u8.ToArray());
 
         var answer = await new StreamReader(stream).ReadToEndAsync();
-        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("</html>", answer, StringComparison.Ordinal);
         Assert.Equal(0, (await portal.EndAsync()).Code);
     }

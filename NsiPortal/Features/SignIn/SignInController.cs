@@ -23,25 +23,25 @@ public sealed class SignInController(SignInManager<User> signIn, UserManager<Use
     [EnableRateLimiting(AccountsSetup.Entrance)]
     public async Task<IActionResult> Create(SignInForm form, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(form.Pseudo) || string.IsNullOrEmpty(form.MotDePasse)) return Refuse("SignIn.Incomplete");
+        if (string.IsNullOrWhiteSpace(form.Pseudo) || string.IsNullOrEmpty(form.MotDePasse)) return Refuse(texts["SignIn.Incomplete"]);
         var user = await users.FindByNameAsync(form.Pseudo);
         // The same answer, and about as long, whether or not there is such a user.
         if (user is null || user.Disabled)
         {
             users.PasswordHasher.VerifyHashedPassword(Nobody.User, Nobody.Hash, form.MotDePasse);
-            return Refuse("SignIn.Wrong");
+            return Refuse(texts["SignIn.Wrong"]);
         }
 
         var result = await signIn.PasswordSignInAsync(user, form.MotDePasse, form.Rester, lockoutOnFailure: true);
-        if (result.IsLockedOut) return Refuse("SignIn.Locked");
-        if (!result.Succeeded) return Refuse("SignIn.Wrong");
+        if (result.IsLockedOut) return Refuse(texts["SignIn.Locked"]);
+        if (!result.Succeeded) return Refuse(texts["SignIn.Wrong"]);
         await trials.KeepAsync(HttpContext, user.Id, cancellationToken);
         HttpContext.RenewSession();
         return user.MustChangePassword ? RedirectToAction("Edit", "Passwords") : LocalRedirect(ReturnAddress.Of(form.Retour));
 
         ViewResult Refuse(string reason)
         {
-            ModelState.AddModelError("", texts[reason]);
+            ModelState.AddModelError("", reason);
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return View("SignIn", form);
         }
