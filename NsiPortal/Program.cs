@@ -63,6 +63,7 @@ public static class Program
 
         // Who asks: never on a shared page, whose copy belongs to everybody.
         app.UseAuthenticationUnlessShared();
+        app.UseImposedPasswords();
 
         // What the page is made from: the tokens are read here, before anything below touches the database.
         app.UseStrictValidation();

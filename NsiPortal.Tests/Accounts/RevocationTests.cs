@@ -121,11 +121,15 @@ public sealed class RevocationTests : IAsyncLifetime
     {
         using var turing = await cast.SignInAsync(Cast.Turing);
         var slip = await turing.PostAsync($"/prof/classes/{cast.ClassOfTuring}/eleves/{cast.IdOf(Cast.Oscar)}/mot-de-passe");
-        var given = slip.Text.Split("<code>")[1].Split("</code>")[0];
+        var given = slip.Text.Split("<dd class=\"password\">")[1].Split("</dd>")[0];
         using var oscar = new Person(second);
         Assert.Equal("/mot-de-passe", (await oscar.SignInAsync(Cast.Oscar, given)).Header("Location"));
+        // Nothing else is open to whoever was told it.
+        Assert.Equal(("/mot-de-passe", HttpStatusCode.Forbidden), ((await oscar.AskAsync("/moi")).Header("Location"), (await oscar.AskAsync("/moi/en-tete", "HX-Request: true")).Status));
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChangeAsync(oscar, given, given, given)).Status);
         Assert.Contains("choisissez le vôtre", WebUtility.HtmlDecode((await oscar.AskAsync("/mot-de-passe")).Text), StringComparison.Ordinal);
         await ChangeAsync(oscar, given, "quatre petits chats", "quatre petits chats");
+        Assert.Equal(HttpStatusCode.OK, (await oscar.AskAsync("/moi")).Status);
         Assert.Equal("/moi", (await oscar.SignInAsync(Cast.Oscar, "quatre petits chats")).Header("Location"));
     }
 
@@ -136,6 +140,15 @@ public sealed class RevocationTests : IAsyncLifetime
         await redis.KillAsync();
         Assert.Equal(HttpStatusCode.Redirect, (await oscar.PostAsync("/deconnexion")).Status);
         Assert.Empty(oscar.Cookies.Keys.Intersect(["connexion", "connecte", "session"]));
+        await redis.StartAgainAsync();
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Who_signs_in_is_in_though_Redis_is_dead()
+    {
+        await redis.KillAsync();
+        using var oscar = await cast.SignInAsync(Cast.Oscar);
+        Assert.Equal(HttpStatusCode.OK, (await oscar.AskAsync("/moi")).Status);
         await redis.StartAgainAsync();
     }
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NsiPortal.Caching;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Support;
 
 namespace NsiPortal.Hosting;
@@ -34,6 +36,23 @@ public sealed partial class ErrorPagesTests
             Assert.Null(answer.ETag);
             Assert.False(answer.Hit || answer.Stored);
         }
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_gets_the_page_of_an_error_though_nobody_can_tell_who_they_are()
+    {
+        await using var cast = await new Cast().StartAsync();
+        using var zoe = await cast.SignInAsync(Cast.Zoe);
+        await cast.Host.Data.ExecuteAsync("ALTER TABLE \"Users\" RENAME TO \"Elsewhere\"");
+        await cast.Host.WithDbAsync(db => db.WriteAsync([Tags.Everything], _ => Task.FromResult(0)));
+        foreach (var path in new[] { "/moi", "/profil", "/nulle-part" })
+        {
+            var answer = await zoe.AskAsync(path);
+            Assert.True(answer.Status is HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound, $"{path}: {answer.Status}");
+            Assert.Contains("class=\"reference\"", answer.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await zoe.AskAsync(Cast.Chapter)).Status);
     }
 
     [Theory]

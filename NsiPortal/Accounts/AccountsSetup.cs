@@ -104,6 +104,15 @@ public static class AccountsSetup
         });
     }
 
+    /// <summary>Whoever has a password that somebody else chose chooses their own before anything else: the one who gave it knows it.</summary>
+    public static IApplicationBuilder UseImposedPasswords(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    {
+        if (!http.User.HasClaim(SignInCookie.ImposedPassword, "") || http.Request.Path.Value is "/mot-de-passe" or "/deconnexion") return next(http);
+        if (HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey("HX-Request")) http.Response.Redirect("/mot-de-passe");
+        else http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
     /// <summary>The session of the actions that have <see cref="UsesSessionAttribute"/>.</summary>
     public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseMiddleware<Sessions>();
 

@@ -18,6 +18,9 @@ sealed class SignInCookie(AccountBook accounts) : CookieAuthenticationEvents
     /// <summary>Readable by scripts: shared pages, which know nobody, ask for their personal parts only when it is there.</summary>
     public const string Hint = "connecte";
 
+    /// <summary>The claim of who has a password that somebody else chose.</summary>
+    public const string ImposedPassword = "imposed-password";
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var claimed = context.Principal!;
@@ -64,13 +67,18 @@ sealed class SignInCookie(AccountBook accounts) : CookieAuthenticationEvents
         return Task.CompletedTask;
     }
 
-    internal static ClaimsPrincipal PrincipalOf(Account account) => new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, account.Id.ToString(CultureInfo.InvariantCulture)),
-            new Claim(ClaimTypes.Name, account.Nickname),
-            new Claim(ClaimTypes.Role, account.Role.ToString()),
-            new Claim(Claims.Stamp, account.Stamp),
-        ], IdentityConstants.ApplicationScheme));
+    internal static ClaimsPrincipal PrincipalOf(Account account)
+    {
+        var claims = new List<Claim>
+        {
+            new(ClaimTypes.NameIdentifier, account.Id.ToString(CultureInfo.InvariantCulture)),
+            new(ClaimTypes.Name, account.Nickname),
+            new(ClaimTypes.Role, account.Role.ToString()),
+            new(Claims.Stamp, account.Stamp),
+        };
+        if (account.MustChangePassword) claims.Add(new Claim(ImposedPassword, ""));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme));
+    }
 
     static void Forget(HttpContext http) => http.Response.Cookies.Delete(Hint, new CookieOptions { Path = "/" });
 

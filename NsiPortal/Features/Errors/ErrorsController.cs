@@ -16,6 +16,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
 
     [Route("/erreur/{code:int}")]
     [LivePage]
+    [AsksNobody]
     [IgnoreAntiforgeryToken]
     public IActionResult Details()
     {

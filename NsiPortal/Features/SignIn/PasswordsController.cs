@@ -28,6 +28,7 @@ public sealed class PasswordsController(PortalDbContext db, Registration registr
         var known = await signIn.CheckPasswordSignInAsync(user, form.Actuel ?? "", lockoutOnFailure: true);
         if (!known.Succeeded) ModelState.AddModelError(nameof(form.Actuel), texts[known.IsLockedOut ? "SignIn.Locked" : "Password.Wrong"]);
         if (Passwords.Check(form.Nouveau, user.Nickname) is { } weak) ModelState.AddModelError(nameof(form.Nouveau), texts[$"Password.{weak}"]);
+        else if (form.Nouveau == form.Actuel) ModelState.AddModelError(nameof(form.Nouveau), texts["Password.Same"]);
         else if (form.Nouveau != form.Confirmation) ModelState.AddModelError(nameof(form.Confirmation), texts["Password.Different"]);
         if (!ModelState.IsValid)
         {

@@ -9,6 +9,7 @@ public sealed class StatusController(Licence licence) : Controller
 {
     [HttpGet("/etat")]
     [LivePage]
+    [AsksNobody]
     public IActionResult Index() => View(new StatusViewModel(licence.DatabaseSilent));
 
     /// <summary>
@@ -17,6 +18,7 @@ public sealed class StatusController(Licence licence) : Controller
     /// </summary>
     [HttpGet("/etat/avis")]
     [LivePage]
+    [AsksNobody]
     public IActionResult Notice() => PartialView("_Notice");
 }
 
