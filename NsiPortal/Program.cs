@@ -59,11 +59,11 @@ public static class Program
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseCanonicalUrls();
-        app.UseRateLimiter();
 
         // Who asks: never on a shared page, whose copy belongs to everybody.
         app.UseAuthenticationUnlessShared();
         app.UseImposedPasswords();
+        app.UseRateLimiter();
 
         // What the page is made from: the tokens are read here, before anything below touches the database.
         app.UseStrictValidation();

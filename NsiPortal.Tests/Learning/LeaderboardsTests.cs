@@ -140,7 +140,9 @@ public sealed class LeaderboardsTests : IAsyncLifetime
         var hidden = ids[..5];
         await room.Host.WithDbAsync(async db =>
         {
-            foreach (var id in hidden) await db.ShowAsync(id, shown: false, room.Time.GetUtcNow(), CancellationToken.None);
+            foreach (var user in await db.Users.Where(u => hidden.Contains(u.Id)).ToListAsync()) user.ShowToAll(false);
+            await db.SaveChangesAsync();
+            foreach (var id in hidden) await db.ShowAsync(id, room.Time.GetUtcNow(), CancellationToken.None);
         });
         foreach (var id in ids.Except(hidden)) Assert.Equal(leagues[id].Except(hidden), (await LeagueAsync(id)).Select(leader => leader.UserId).Order());
         foreach (var id in hidden) Assert.Empty(await LeagueAsync(id));

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NsiPortal.Caching;
+using NsiPortal.Caching.Pages;
 using NsiPortal.Domain.People;
 using NsiPortal.Redis;
 
@@ -18,8 +19,17 @@ public static class AccountsSetup
 {
     const string IdleTimeout = "Session:IdleTimeout";
 
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
+
     /// <summary>The limit of how often forms that let people in may be sent from one address.</summary>
     public const string Entrance = "entrance";
+
+    /// <summary>The limit of how often somebody may answer, save a draft or take their data away.</summary>
+    public const string Answers = "answers";
+
+    /// <summary>A draft a second is the most that somebody types; a school of visitors has one address.</summary>
+    const int AnswersPerMinute = 120;
+    const int AnswersPerMinuteAndAddress = 1500;
 
     /// <summary>A school has one address for hundreds of pupils, of whom a few classes may sign in at once.</summary>
     const int EntrancesPerMinute = 200;
@@ -85,7 +95,7 @@ public static class AccountsSetup
             cookie.Cookie.Name = inDevelopment ? "connexion" : "__Host-connexion";
             cookie.Cookie.SecurePolicy = inDevelopment ? CookieSecurePolicy.None : CookieSecurePolicy.Always;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.ExpireTimeSpan = Remembered;
             cookie.LoginPath = "/connexion";
             cookie.ReturnUrlParameter = "retour";
             cookie.EventsType = typeof(SignInCookie);
@@ -101,13 +111,17 @@ public static class AccountsSetup
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(Entrance, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress,
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = EntrancesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            limiter.AddPolicy(Answers, http => http.User.UserId is { } id
+                ? RateLimitPartition.GetFixedWindowLimiter<object?>(id, _ => new FixedWindowRateLimiterOptions { PermitLimit = AnswersPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetFixedWindowLimiter<object?>(http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = AnswersPerMinuteAndAddress, Window = TimeSpan.FromMinutes(1) }));
         });
     }
 
     /// <summary>Whoever has a password that somebody else chose chooses their own before anything else: the one who gave it knows it.</summary>
     public static IApplicationBuilder UseImposedPasswords(this IApplicationBuilder app) => app.Use(static (http, next) =>
     {
-        if (!http.User.HasClaim(SignInCookie.ImposedPassword, "") || http.Request.Path.Value is "/mot-de-passe" or "/deconnexion") return next(http);
+        if (!http.User.HasClaim(SignInCookie.ImposedPassword, "") || http.Request.Path.Value is "/mot-de-passe" or "/deconnexion"
+            || http.GetEndpoint()?.Metadata.GetMetadata<AsksNobodyAttribute>() is not null) return next(http);
         if (HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey("HX-Request")) http.Response.Redirect("/mot-de-passe");
         else http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;

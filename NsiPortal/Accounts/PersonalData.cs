@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
+using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.People;
 
 namespace NsiPortal.Accounts;
@@ -42,9 +43,12 @@ public sealed class PersonalData(PortalDbContext db)
         var classes = await db.ClassMembers.Where(m => m.UserId == user.Id).Select(m => m.ClassId).ToListAsync(cancellationToken);
         await db.InTransactionAsync(async () =>
         {
+            // Who is answering meanwhile has answered, and is forgotten with the rest.
+            await db.LockUserAsync(user.Id, cancellationToken);
+            IReadOnlyList<FieldFeedback> nothing = [];
             // What a pupil wrote freely may name them.
             await db.WriteAsync([Tags.OfUser(user.Id), .. classes.Select(Tags.OfClass)], cancellation => db.Attempts.Where(a => a.UserId == user.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.UserId, (int?)null).SetProperty(a => a.Answer, "{}").SetProperty(a => a.Comment, (string?)null), cancellation), cancellationToken);
+                set => set.SetProperty(a => a.UserId, (int?)null).SetProperty(a => a.Answer, "{}").SetProperty(a => a.Feedback, nothing).SetProperty(a => a.Comment, (string?)null), cancellation), cancellationToken);
             db.Users.Remove(user);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);

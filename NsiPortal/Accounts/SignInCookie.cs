@@ -18,6 +18,8 @@ sealed class SignInCookie(AccountBook accounts) : CookieAuthenticationEvents
     /// <summary>Readable by scripts: shared pages, which know nobody, ask for their personal parts only when it is there.</summary>
     public const string Hint = "connecte";
 
+    static readonly TimeSpan SchoolDay = TimeSpan.FromHours(12);
+
     /// <summary>The claim of who has a password that somebody else chose.</summary>
     public const string ImposedPassword = "imposed-password";
 
@@ -34,6 +36,13 @@ sealed class SignInCookie(AccountBook accounts) : CookieAuthenticationEvents
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
         Forget(context.HttpContext);
+    }
+
+    /// <summary>Browsers that open their windows again keep the cookie of a session that was to end with them: a school day, on a computer that many share.</summary>
+    public override Task SigningIn(CookieSigningInContext context)
+    {
+        if (!context.Properties.IsPersistent) context.Properties.ExpiresUtc = context.Properties.IssuedUtc + SchoolDay;
+        return Task.CompletedTask;
     }
 
     public override Task SignedIn(CookieSignedInContext context)

@@ -97,6 +97,12 @@ public static class CommandLine
         command.SetAction(async (result, cancellation) =>
         {
             await using var app = Program.Build([]);
+            if (result.GetValue(users) > 0 && app.Environment.IsProduction())
+            {
+                await Console.Error.WriteLineAsync("Ces élèves ont tous un mot de passe que tout le monde connaît : jamais en Production. Pour mesurer : ASPNETCORE_ENVIRONMENT=Development.");
+                return CannotBegin;
+            }
+
             var (courses, problems) = await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo: true, serving: false, cancellation);
             foreach (var problem in problems) await Console.Error.WriteLineAsync(problem.ToString());
             Console.WriteLine(courses > 0 ? $"{courses} cours chargé(s)."

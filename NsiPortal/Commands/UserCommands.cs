@@ -102,8 +102,8 @@ static class UserCommands
             else user.Enable();
             await db.InTransactionAsync(async () =>
             {
-                await db.ShowAsync(user.Id, user.ShownToAll && !user.Disabled, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
                 await db.SaveChangesAsync(cancellation);
+                await db.ShowAsync(user.Id, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
             }, cancellation);
             Console.WriteLine(disabled ? $"{user.Nickname} ne peut plus se connecter." : $"{user.Nickname} peut de nouveau se connecter.");
         }, cancellation));

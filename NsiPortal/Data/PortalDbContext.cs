@@ -45,14 +45,30 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
         return saved;
     }
 
-    /// <summary>Writes several times in one transaction, which is committed at the end, when the database's own rule of writing lets it.</summary>
-    public Task InTransactionAsync(Func<Task> act, CancellationToken cancellationToken) => WriteAsync(async () =>
+    /// <summary>
+    /// Writes several times in one transaction, which is committed at the end, when the database's own rule of writing lets it. Returns when everybody has
+    /// heard of it, holding nothing meanwhile that other writers wait for.
+    /// </summary>
+    public async Task InTransactionAsync(Func<Task> act, CancellationToken cancellationToken)
     {
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        await act();
-        await transaction.CommitAsync(CancellationToken.None);
-        return 0;
-    }, cancellationToken);
+        await WriteAsync(async () =>
+        {
+            await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+            await act();
+            outbox.HearLater(this);
+            try
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+            finally
+            {
+                outbox.HearAtOnce(this);
+            }
+
+            return 0;
+        }, cancellationToken);
+        await outbox.HeardAsync(this);
+    }
 
     /// <summary>Begins a transaction that reads one moment of the database, in however many queries, and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);

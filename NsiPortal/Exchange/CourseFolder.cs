@@ -138,18 +138,20 @@ public sealed class CourseFolder : IDisposable
     }
 
     /// <summary>The exercises that can be read, as they are written; the others are told.</summary>
-    async Task<string> ReadSheetAsync(string path, CancellationToken cancellationToken)
+    async Task<Sheet> ReadSheetAsync(string path, CancellationToken cancellationToken)
     {
         var faults = new List<(int Line, string Reason)>();
         var exercises = ExerciseSheet.Read(await ReadTextAsync(path, cancellationToken), static text => new RichText(text, ""), faults);
         problems.AddRange(faults.Select(fault => new Problem(path, fault.Line, fault.Reason)));
-        return string.Concat(exercises.Select(exercise => exercise.Yaml));
+        return new Sheet(string.Concat(exercises.Select(exercise => exercise.Yaml)), faults.Count > 0);
     }
 
-    void Attach(string path, string sheet, List<ChapterSource> chapters)
+    sealed record Sheet(string Yaml, bool Broken);
+
+    void Attach(string path, Sheet sheet, List<ChapterSource> chapters)
     {
         var place = chapters.FindIndex(chapter => SheetOf(chapter.FileName) == path);
-        if (place >= 0) chapters[place] = chapters[place] with { Exercises = sheet };
+        if (place >= 0) chapters[place] = chapters[place] with { Exercises = sheet.Yaml, ExercisesBroken = sheet.Broken };
         else problems.Add(new Problem(path, 1, $"aucun chapitre lisible ne va avec cette feuille d’exercices : il s’appellerait {path[..path.IndexOf('.', StringComparison.Ordinal)]}.md"));
     }
 
@@ -212,9 +214,10 @@ public sealed record CourseSource(
     string Slug, string? FormerSlug, string Title, string Summary, Level Level, int Position, bool Published, DateTimeOffset? PublishAt, string? Author, string? Licence);
 
 /// <param name="FormerSlug">The address under which the database may still know it.</param>
-/// <param name="Exercises">Its sheet, see <see cref="ExerciseSheet"/>; null when there is none.</param>
+/// <param name="Exercises">Its sheet, see <see cref="ExerciseSheet"/>, without what could not be read; null when there is none.</param>
+/// <param name="ExercisesBroken">Something of the sheet could not be read.</param>
 public sealed record ChapterSource(
-    string FileName, string Slug, string? FormerSlug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown, string? Exercises = null);
+    string FileName, string Slug, string? FormerSlug, string Title, string Summary, int Position, bool Published, IReadOnlyList<string> Contents, string Markdown, string? Exercises = null, bool ExercisesBroken = false);
 
 /// <param name="Path">Where it stands in the folder.</param>
 public sealed record FileSource(string Path, string Name, string MediaType, byte[] Content);

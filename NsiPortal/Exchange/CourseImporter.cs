@@ -166,6 +166,8 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
     bool ImportExercises(PortalDbContext db, Chapter chapter, ChapterSource source, bool prune, List<Exercise> revised)
     {
         if (source.Exercises is null && !prune) return false;
+        // What could not be read is not gone: pupils are in the midst of it, and those behind it would change their place.
+        if (source.ExercisesBroken && chapter.Exercises.Any(e => !e.Retired)) return false;
         var sheet = ExerciseSheet.Read(source.Exercises ?? "", Render, []);
         foreach (var (asked, index) in sheet.Select((asked, index) => (asked, index)))
         {

@@ -67,12 +67,15 @@ public static class ExportFolder
             throw new FolderRefusedException($"Le dossier « {folder} » n’est pas vide, et il ne contient pas le cours « {export.CourseSlug} » : donnez-en un autre.");
         var written = export.Files.Select(file => file.Path).ToHashSet();
         var slugs = export.Files.Where(file => CourseFolder.IsChapter(file.Path)).Select(file => FolderLayout.Number(Path.GetFileNameWithoutExtension(file.Path)).Stem).ToHashSet();
+        // A sheet that the course has no exercises for is the author's, not an older name of one that is written.
+        var sheets = export.Files.Where(file => CourseFolder.IsChapter(file.Path) && written.Contains(FolderLayout.SheetOf(file.Path)))
+            .Select(file => FolderLayout.Number(Path.GetFileNameWithoutExtension(file.Path)).Stem).ToHashSet();
         var names = written.Select(Path.GetFileName).ToHashSet();
         return
         [
             .. there.Chapters.Where(chapter => !written.Contains(chapter.FileName)).Select(chapter => (chapter.FileName, slugs.Contains(chapter.Slug))),
             .. there.Chapters.Where(chapter => chapter.Exercises is not null && !written.Contains(FolderLayout.SheetOf(chapter.FileName)))
-                .Select(chapter => (FolderLayout.SheetOf(chapter.FileName), slugs.Contains(chapter.Slug))),
+                .Select(chapter => (FolderLayout.SheetOf(chapter.FileName), sheets.Contains(chapter.Slug))),
             .. there.Files.Where(file => !written.Contains(file.Path)).Select(file => (file.Path, names.Contains(file.Name))),
         ];
     }

@@ -17,7 +17,12 @@ public static class HostingSetup
     public static WebApplicationBuilder AddPortalHosting(this WebApplicationBuilder builder)
     {
         builder.UseListenAddresses();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A form is read before it is known who sent it; what takes more says so.
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+        });
 
         var services = builder.Services;
         services.AddSingleton(PublicAddress.From(builder.Configuration));

@@ -24,21 +24,38 @@ public sealed class BadgeAwards(IDbContextFactory<PortalDbContext> contexts, Cat
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var users = await db.Users.Where(u => u.Id > last).OrderBy(u => u.Id).Take(Together).Select(u => u.Id).ToListAsync(cancellationToken);
             if (users.Count == 0) return given;
-            (var first, last) = (users[0], users[^1]);
-            var progress = (await db.ExerciseProgress.AsNoTracking().Where(p => p.UserId >= first && p.UserId <= last).ToListAsync(cancellationToken)).ToLookup(p => p.UserId);
-            var days = (await db.DailyActivity.Where(a => a.UserId >= first && a.UserId <= last && a.Tries > 0).Select(a => new { a.UserId, a.Day }).ToListAsync(cancellationToken)).ToLookup(a => a.UserId, a => a.Day);
-            var has = (await db.EarnedBadges.Where(b => b.UserId >= first && b.UserId <= last).Select(b => new { b.UserId, b.Code }).ToListAsync(cancellationToken)).ToLookup(b => b.UserId, b => b.Code);
-            foreach (var user in users.Where(user => progress.Contains(user)))
+            last = users[^1];
+            if (dryRun)
             {
-                var learner = Submissions.LearnerOf(progress[user], [.. days[user]], chapters, Period.DayOf(now));
-                foreach (var badge in BadgeList.All.Where(badge => !has[user].Contains(badge.Code) && badge.Of(learner).IsReached))
-                {
-                    db.EarnedBadges.Add(new EarnedBadge(user, badge.Code, now));
-                    given[badge.Code] = given.GetValueOrDefault(badge.Code) + 1;
-                }
+                await GiveAsync(db, users, chapters, given, now, cancellationToken);
+                continue;
             }
 
-            if (!dryRun) await db.SaveChangesAsync(cancellationToken);
+            await db.InTransactionAsync(async () =>
+            {
+                // Whoever submits meanwhile is given theirs before or after, in this order for all.
+                foreach (var user in users) await db.LockUserAsync(user, cancellationToken);
+                await GiveAsync(db, users, chapters, given, now, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            }, cancellationToken);
+        }
+    }
+
+    static async Task GiveAsync(
+        PortalDbContext db, List<int> users, IReadOnlyList<CatalogueChapter> chapters, Dictionary<string, int> given, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (first, last) = (users[0], users[^1]);
+        var progress = (await db.ExerciseProgress.AsNoTracking().Where(p => p.UserId >= first && p.UserId <= last).ToListAsync(cancellationToken)).ToLookup(p => p.UserId);
+        var days = (await db.DailyActivity.Where(a => a.UserId >= first && a.UserId <= last && a.Tries > 0).Select(a => new { a.UserId, a.Day }).ToListAsync(cancellationToken)).ToLookup(a => a.UserId, a => a.Day);
+        var has = (await db.EarnedBadges.Where(b => b.UserId >= first && b.UserId <= last).Select(b => new { b.UserId, b.Code }).ToListAsync(cancellationToken)).ToLookup(b => b.UserId, b => b.Code);
+        foreach (var user in users.Where(user => progress.Contains(user)))
+        {
+            var learner = Submissions.LearnerOf(progress[user], [.. days[user]], chapters, Period.DayOf(now));
+            foreach (var badge in BadgeList.All.Where(badge => !has[user].Contains(badge.Code) && badge.Of(learner).IsReached))
+            {
+                db.EarnedBadges.Add(new EarnedBadge(user, badge.Code, now));
+                given[badge.Code] = given.GetValueOrDefault(badge.Code) + 1;
+            }
         }
     }
 }

@@ -34,7 +34,8 @@ public sealed class Leaderboards(PortalDbContext db, TimeProvider time)
         var others = db.Standings.Where(s => s.Period == period && s.Shown && s.UserId != userId);
         var before = await Rows(others.Where(s => s.Xp > mine.Xp).OrderBy(s => s.Xp).ThenByDescending(s => s.ReachedAt).Take(Neighbours)).ToListAsync(cancellationToken);
         var behind = await Rows(others.Where(s => s.Xp <= mine.Xp).OrderByDescending(s => s.Xp).ThenBy(s => s.ReachedAt).Take(Neighbours)).ToListAsync(cancellationToken);
-        var me = await Rows(db.Standings.Where(s => s.Period == period && s.UserId == userId)).SingleAsync(cancellationToken);
+        // With what was read of them before: they may have gained something since, or have gone.
+        var me = (await Rows(db.Standings.Where(s => s.Period == period && s.UserId == userId)).ToListAsync(cancellationToken)).ConvertAll(leader => leader with { Xp = mine.Xp });
         var scores = before.Concat(behind).Select(leader => leader.Xp).Append(mine.Xp).Distinct().ToList();
         var holders = await db.Standings.Where(s => s.Period == period && s.Shown && scores.Contains(s.Xp)).GroupBy(s => s.Xp).Select(same => new { same.Key, Count = same.Count() })
             .ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
@@ -44,7 +45,7 @@ public sealed class Leaderboards(PortalDbContext db, TimeProvider time)
         foreach (var xp in scores.Where(xp => xp > mine.Xp).Order()) ranks[xp] = rank -= holders.GetValueOrDefault(xp);
         (rank, var last) = (mine.Rank, mine.Xp);
         foreach (var xp in scores.Where(xp => xp < mine.Xp).OrderDescending()) (ranks[xp], last) = (rank += holders.GetValueOrDefault(last), xp);
-        return [.. before.AsEnumerable().Reverse().Append(me).Concat(behind).Select(leader => leader with { Rank = ranks[leader.Xp] })];
+        return [.. before.AsEnumerable().Reverse().Concat(me).Concat(behind).Select(leader => leader with { Rank = ranks[leader.Xp] })];
     }
 
     /// <summary>The league of somebody this week: about thirty of those who are seen, drawn by lot. Empty for who is not seen or has gained nothing yet.</summary>

@@ -28,7 +28,12 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             {
                 return await TryAsync(userId, exercise, key, answer, cancellationToken);
             }
-            catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness)
+            catch (Exception fault) when (fault.IsOfReference)
+            {
+                db.ChangeTracker.Clear();
+                return Submission.Refused(Refusal.Gone);
+            }
+            catch (Exception fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfDeadlock)
             {
                 db.ChangeTracker.Clear();
                 if (await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken) is { } sent)
@@ -140,6 +145,9 @@ public sealed record Submission(Attempt? Attempt, ExerciseProgress? Progress, Re
 
 public enum Refusal
 {
+    /// <summary>The exercise, or the account, has gone meanwhile.</summary>
+    Gone,
+
     Empty,
     TooLarge,
 

@@ -53,7 +53,7 @@ sealed class InvalidationInterceptor(OutboxLog outbox) : SaveChangesInterceptor,
 
     public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (await PublishAsync(transactions, transaction) is { } published) await outbox.HeardByAllAsync(eventData.Context!, published);
+        if (await PublishAsync(transactions, transaction) is { } published) await outbox.CommittedAsync(eventData.Context!, published);
     }
 
     // Committed or not, nobody knows; and the caller may try again, so that the tags stay with the transaction and the poll still minds its rows.

@@ -27,6 +27,9 @@ public sealed class OutboxLog(
     // Contexts whose last save changed something that other processes may serve.
     readonly ConditionalWeakTable<DbContext, Published> unheard = [];
 
+    // Contexts that see themselves to it that others hear of their transaction.
+    readonly ConditionalWeakTable<DbContext, object> patient = [];
+
     readonly OutboxReader reader = sql.Reader();
 
     // The rows that the poll has read and not dealt with yet.
@@ -55,6 +58,20 @@ public sealed class OutboxLog(
 
     /// <summary>Notes that the context's save has yet to be heard by others; <see cref="HeardAsync(DbContext)"/> sees to it once the save holds no lock any more.</summary>
     internal void NoteUnheard(DbContext context, Published published) => unheard.AddOrUpdate(context, published);
+
+    /// <summary>The commit of the context's transaction does not wait until others have heard: whoever commits it calls <see cref="HeardAsync(DbContext)"/>, holding nothing that other writers wait for.</summary>
+    public void HearLater(DbContext context) => patient.AddOrUpdate(context, context);
+
+    /// <summary>It does wait again: there is no such transaction any more.</summary>
+    public void HearAtOnce(DbContext context) => patient.Remove(context);
+
+    /// <summary>What a transaction of the context has changed is committed.</summary>
+    internal Task CommittedAsync(DbContext context, Published published)
+    {
+        if (!patient.Remove(context)) return HeardByAllAsync(context, published);
+        NoteUnheard(context, published);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Returns when no process can serve a page from before what the context saved.</summary>
     public Task HeardAsync(DbContext context) => unheard.Remove(context, out var published) ? HeardByAllAsync(context, published) : Task.CompletedTask;

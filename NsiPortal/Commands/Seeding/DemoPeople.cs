@@ -9,7 +9,7 @@ namespace NsiPortal.Commands.Seeding;
 
 /// <summary>
 /// The people of the demo: an administrator, a teacher, a pupil, and a class of thirty-five with a month of work behind them. Their password is in the
-/// README: never in Production.
+/// README: only in Development.
 /// </summary>
 sealed class DemoPeople(IServiceScopeFactory scopes, BadgeAwards badges, IHostEnvironment environment, TimeProvider time)
 {
@@ -32,7 +32,7 @@ sealed class DemoPeople(IServiceScopeFactory scopes, BadgeAwards badges, IHostEn
     /// <summary>Makes them where there is nobody, and nowhere else.</summary>
     public async Task LoadAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        if (environment.IsProduction() || await db.Users.AnyAsync(cancellationToken)) return;
+        if (!environment.IsDevelopment() || await db.Users.AnyAsync(cancellationToken)) return;
         await using var scope = scopes.CreateAsyncScope();
         var registration = scope.ServiceProvider.GetRequiredService<Registration>();
         await registration.CreateAsync(Administrator, Password, Role.Administrator, mustChangePassword: false, cancellationToken);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NsiPortal.Domain.People;
 
-/// <summary>Seven characters that are read out in a classroom: none that sounds or looks like another. There are 3·10⁹, and who tries many is slowed down.</summary>
+/// <summary>Seven characters that are read out in a classroom: none that sounds or looks like another. There are 8·10⁹, and who tries many is slowed down.</summary>
 public readonly record struct JoinCode(string Text)
 {
     public const int Length = 7;

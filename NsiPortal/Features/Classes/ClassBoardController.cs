@@ -15,6 +15,7 @@ public sealed class ClassBoardController(PortalDbContext db, Leaderboards leader
     [PersonalPage(CacheTier.Short, Tags.Class, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
     public async Task<IActionResult> Index([FromRoute(Name = "class")] int classId, string? periode, CancellationToken cancellationToken)
     {
+        if (periode is not (null or "semaine" or "toujours")) return NotFound();
         var id = User.UserId!.Value;
         var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         // Whether there is such a class is nobody else's business.

@@ -7,9 +7,9 @@ static class AnswerForm
 {
     public const string Prefix = "r.";
 
-    /// <summary>Without the characters that databases refuse.</summary>
+    /// <summary>Without the characters that databases refuse; of what is blank, that it is.</summary>
     public static Answer Read(IFormCollection form) => new(form.Where(field => field.Key.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToDictionary(field => field.Key[Prefix.Length..], field => (IReadOnlyList<string>)[.. field.Value.Select(value => Clean(value ?? ""))]));
+        .ToDictionary(field => field.Key[Prefix.Length..], field => (IReadOnlyList<string>)[.. field.Value.Select(value => string.IsNullOrWhiteSpace(value) ? "" : Clean(value)).Distinct()]));
 
     static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n");
 }

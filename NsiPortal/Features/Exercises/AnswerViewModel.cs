@@ -78,9 +78,11 @@ public sealed record AnswerViewModel(
         var exercise = asked.Exercise;
         var solved = state.Progress?.IsSolved ?? state.Last?.Outcome == Outcome.Right;
         var open = exercise.MaximumTries is not { } most || (state.Tries < most && !solved);
+        // What a visitor spends is given back by forgetting a cookie: where tries are counted, the correction is for those who have an account.
+        var mayKnow = state.Released || ((!open || solved) && (userId is not null || exercise.MaximumTries is null));
         return new AnswerViewModel(
             asked, Question.Of(exercise, seed: userId ?? 0), entered ?? Answer.Of(), judged, open, state.Tries,
-            [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, state.Released || !open || solved ? exercise.Content.Correction : null,
+            [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, mayKnow ? exercise.Content.Correction : null,
             key, userId, xp, badges);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -29,7 +30,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     [UsesSession(OnlyForVisitors = true)]
     public async Task<IActionResult> Edit(string course, string chapter, int number, CancellationToken cancellationToken)
     {
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } asked) return NotFound();
+        if (await FindAsync(course, chapter, number, null, cancellationToken) is not { } asked) return NotFound();
         var state = await StateAsync(asked, cancellationToken);
         if (state.Progress is { RegradeUnseen: true } progress)
         {
@@ -49,16 +50,18 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
 
     [HttpPost(Route)]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Answers)]
     [UsesSession(OnlyForVisitors = true)]
     [RequestSizeLimit(MaximumRequest)]
     [RequestFormLimits(ValueLengthLimit = MaximumRequest, ValueCountLimit = 1000)]
-    public async Task<IActionResult> Create(string course, string chapter, int number, Guid? cle, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create(string course, string chapter, int number, Guid? cle, int? exercice, CancellationToken cancellationToken)
     {
         var answer = AnswerForm.Read(Request.Form);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { } asked) return Gone(answer);
+        if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { } asked) return Gone(answer);
         var submission = User.UserId is { } userId
             ? await submissions.SubmitAsync(userId, asked.Exercise, cle ?? Guid.NewGuid(), answer, cancellationToken)
             : Try(asked.Exercise, cle, answer);
+        if (submission.Refusal == Refusal.Gone) return Gone(answer);
         if (submission.Refusal is { } refusal)
         {
             Response.StatusCode = refusal == Refusal.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
@@ -74,14 +77,15 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     /// <summary>Keeps what was entered so far; it is there on whatever computer its author goes on.</summary>
     [HttpPost("/cours/{course}/{chapter}/exercices/{number:int}/brouillon")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Answers)]
     [RequestSizeLimit(MaximumRequest)]
     [RequestFormLimits(ValueLengthLimit = MaximumRequest, ValueCountLimit = 1000)]
-    public async Task<IActionResult> Draft(string course, string chapter, int number, CancellationToken cancellationToken)
+    public async Task<IActionResult> Draft(string course, string chapter, int number, int? exercice, CancellationToken cancellationToken)
     {
         if (User.UserId is not { } userId) return Unauthorized();
         var answer = AnswerForm.Read(Request.Form);
         if (answer.IsTooLarge) return StatusCode(StatusCodes.Status413PayloadTooLarge);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { Exercise: var exercise }) return NotFound();
+        if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { Exercise: var exercise }) return NotFound();
         var draft = await db.AnswerDrafts.SingleOrDefaultAsync(d => d.UserId == userId && d.ExerciseId == exercise.Id, cancellationToken);
         if (draft is null) db.AnswerDrafts.Add(draft = new AnswerDraft(userId, exercise.Id));
         draft.Save(answer.ToJson(), time.GetUtcNow());
@@ -89,9 +93,9 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness)
+        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfReference)
         {
-            // Of two at once, or of one and a submission, the other one stays.
+            // Of two at once, or of one and a submission, the other one stays; and whoever is gone needs none.
         }
 
         return NoContent();
@@ -99,13 +103,14 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
 
     [HttpPost("/cours/{course}/{chapter}/exercices/{number:int}/indice")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Answers)]
     [UsesSession(OnlyForVisitors = true)]
     [RequestSizeLimit(MaximumRequest)]
     [RequestFormLimits(ValueLengthLimit = MaximumRequest, ValueCountLimit = 1000)]
-    public async Task<IActionResult> Hint(string course, string chapter, int number, CancellationToken cancellationToken)
+    public async Task<IActionResult> Hint(string course, string chapter, int number, int? exercice, CancellationToken cancellationToken)
     {
         var answer = AnswerForm.Read(Request.Form);
-        if (await FindAsync(course, chapter, number, cancellationToken) is not { Exercise: var exercise } asked) return Gone(answer);
+        if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { Exercise: var exercise } asked) return Gone(answer);
         var state = await StateAsync(asked, cancellationToken);
         var seen = Math.Min(state.HintsSeen + 1, exercise.Content.Hints.Count);
         if (User.UserId is { } userId)
@@ -137,11 +142,12 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
 
     bool IsFragment => Request.Headers.ContainsKey("HX-Request");
 
-    async Task<AskedExercise?> FindAsync(string course, string chapter, int number, CancellationToken cancellationToken)
+    /// <param name="expected">The one that a form was made for: its place may be another's by now. Null for whichever stands there.</param>
+    async Task<AskedExercise?> FindAsync(string course, string chapter, int number, int? expected, CancellationToken cancellationToken)
     {
         var userId = User.UserId;
         return number <= 0 ? null : await db.Exercises.AsNoTracking()
-            .Where(e => e.Number == number && e.Chapter.Slug == chapter && e.Chapter.Course.Slug == course && e.Chapter.Published && e.Chapter.Course.Published)
+            .Where(e => e.Number == number && e.Chapter.Slug == chapter && e.Chapter.Course.Slug == course && e.Chapter.Published && e.Chapter.Course.Published && (expected == null || e.Id == expected))
             .Select(e => new AskedExercise(e, e.Chapter.Slug, e.Chapter.Title, e.Chapter.Course.Slug, e.Chapter.Course.Title,
                 userId != null && db.CorrectionReleases.Any(r => r.ExerciseId == e.Id && db.ClassMembers.Any(m => m.UserId == userId && m.ClassId == r.ClassId))))
             .SingleOrDefaultAsync(cancellationToken);

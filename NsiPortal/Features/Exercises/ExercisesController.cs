@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
@@ -13,6 +14,8 @@ public sealed class ExercisesController(PortalDbContext db) : Controller
     [SharedPage(CacheTier.Long, Tags.Chapter, Tags.Course)]
     public async Task<IActionResult> Details(int number, CancellationToken cancellationToken)
     {
+        // One address for each: 01 and 001 would each be a page of its own.
+        if (RouteData.Values["number"] as string != number.ToString(CultureInfo.InvariantCulture)) return NotFound();
         var id = HttpContext.ChapterId();
         var exercise = await db.Exercises.Where(e => e.ChapterId == id && e.Number == number && number > 0 && e.Chapter.Published && e.Chapter.Course.Published)
             .Select(StatementViewModel.Projection).SingleOrDefaultAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Features.Exercises;
@@ -13,29 +15,21 @@ public abstract record Question
     public static Question Of(Exercise exercise, int seed) => exercise.Content switch
     {
         MultipleChoice choice => new ChoiceQuestion(choice.Several, choice.Scoring == ChoiceScoring.Examination,
-            [.. (choice.Shuffled ? Shuffle(choice.Choices, exercise, seed) : choice.Choices).Select(c => new Option(c.Key, c.Text.Html))]),
+            [.. (choice.Shuffled ? Shuffle(choice.Choices, c => c.Key, exercise, seed) : choice.Choices).Select(c => new Option(c.Key, c.Text.Html))]),
         ShortAnswer answer => new ShortQuestion(answer.Unit, answer.Accepted.All(a => a.Number is not null)),
         Gaps gaps => GapsQuestion.Of(gaps),
         Parsons parsons => new ParsonsQuestion(parsons.Language, parsons.Indented,
-            [.. Shuffle([.. parsons.Lines, .. parsons.Distractors], exercise, seed).Select(line => new CodeLine(line.Key, line.Text))], parsons.Distractors.Count > 0),
+            [.. Shuffle(parsons.Lines.Concat(parsons.Distractors), line => line.Key, exercise, seed).Select(line => new CodeLine(line.Key, line.Text))], parsons.Distractors.Count > 0),
         Matching matching => new MatchingQuestion(
             [.. matching.Pairs.Select(pair => new Option(pair.Key, pair.Left.Html))],
-            [.. Shuffle([.. matching.Pairs.Select(pair => pair.Right).DistinctBy(o => o.Text), .. matching.Intruders], exercise, seed)]),
+            Shuffle(matching.Pairs.Select(pair => pair.Right).DistinctBy(o => o.Text).Concat(matching.Intruders), option => option.Key, exercise, seed)),
         FreeAnswer free => new FreeQuestion(free.MaximumLength),
         var other => throw new InvalidOperationException($"{other.GetType().Name} has no question."),
     };
 
-    static List<T> Shuffle<T>(IReadOnlyList<T> items, Exercise exercise, int seed)
-    {
-        var shuffled = items.ToArray();
-        new Random(HashCodeOf(exercise.Id, exercise.Version, seed)).Shuffle(shuffled);
-        // As they stand is what nobody should see of what has an order.
-        if (shuffled.Length > 1 && shuffled.SequenceEqual(items)) Array.Reverse(shuffled);
-        return [.. shuffled];
-    }
-
-    // The same in every process, unlike the framework's.
-    static int HashCodeOf(int a, int b, int c) => unchecked((((a * 31) + b) * 31) + c);
+    /// <summary>By a hash of each, so that the order follows from what there is, and tells nothing of the order in which it was written.</summary>
+    static IReadOnlyList<T> Shuffle<T>(IEnumerable<T> items, Func<T, string> key, Exercise exercise, int seed) =>
+        [.. items.OrderBy(item => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{exercise.Id}/{exercise.Version}/{seed}/{key(item)}"))), StringComparer.Ordinal)];
 }
 
 public sealed record Option(string Key, string Html);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -40,8 +41,8 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         {
             await db.InTransactionAsync(async () =>
             {
-                if (changes) await db.ShowAsync(user.Id, form.Visible && !user.Disabled, time.GetUtcNow(), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
+                if (changes) await db.ShowAsync(user.Id, time.GetUtcNow(), cancellationToken);
             }, cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.IsOfUniqueness)
@@ -61,6 +62,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
 
     [HttpGet("/profil/export.json")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Answers)]
     public async Task<IActionResult> Export(CancellationToken cancellationToken) =>
         File(await data.ExportAsync(User.UserId!.Value, cancellationToken), "application/json; charset=utf-8", "mes-donnees-nsi-portal.json");
 
