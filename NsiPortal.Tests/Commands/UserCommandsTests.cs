@@ -19,6 +19,9 @@ public sealed class UserCommandsTests
 
         var password = After(Curie, await RunAsync("user", "create", Curie, "--role", "prof"));
         Assert.Equal("/mot-de-passe", (await curie.SignInAsync(Curie, password)).Header("Location"));
+        Assert.Equal("/mot-de-passe", (await curie.AskAsync("/prof/classes")).Header("Location"));
+        await curie.PostAsync("/mot-de-passe", ("Actuel", password), ("Nouveau", Cast.Password), ("Confirmation", Cast.Password));
+        password = Cast.Password;
         Assert.Equal(HttpStatusCode.OK, (await curie.AskAsync("/prof/classes")).Status);
 
         var code = After("Première NSI", await RunAsync("class", "create", "Première NSI", "--teacher", "mme curie"));

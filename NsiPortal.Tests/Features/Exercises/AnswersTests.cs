@@ -182,15 +182,25 @@ public sealed class AnswersTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_correction_is_shown_when_the_tries_are_used_up(bool signedIn)
+    public async Task The_correction_is_shown_when_the_tries_are_used_up_to_who_cannot_have_them_again(bool signedIn)
     {
         using var pupil = signedIn ? await AdaAsync() : new Pupil(room.Host);
         for (var tries = 0; tries <= 2; tries++)
         {
             var page = await pupil.PageAsync(Limited);
-            Assert.Equal((tries == 2, tries < 2), (page.QuerySelector(".correction") is not null, page.QuerySelector(".submit") is not null));
+            Assert.Equal((tries == 2 && signedIn, tries < 2), (page.QuerySelector(".correction") is not null, page.QuerySelector(".submit") is not null));
             Assert.Equal(tries < 2 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, (await pupil.SwapAsync(Limited, ("cle", pupil.Key), ("r.texte", "non"))).Status);
         }
+    }
+
+    [Fact]
+    public async Task A_form_whose_exercise_has_changed_its_place_answers_no_other()
+    {
+        using var pupil = await AdaAsync();
+        await pupil.GetAsync(Form);
+        var other = await room.Host.WithDbAsync(db => db.Exercises.Where(e => e.Key != "mot").Select(e => e.Id).FirstAsync());
+        Assert.Equal(HttpStatusCode.Gone, (await pupil.SwapAsync(Form, ("exercice", $"{other}"), ("r.texte", "à garder"))).Status);
+        Assert.Null(await room.ProgressAsync(ada, "mot"));
     }
 
     [Theory]
