@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NsiPortal.Support;
 using static Microsoft.Playwright.Assertions;
@@ -31,9 +30,9 @@ public sealed class NoticeTests(BrowserFixture browser) : IAsyncLifetime
         await database.FallSilentAsync(host);
         await visit.OpenAsync(Chapter);
         await Expect(Notice(visit)).ToContainTextAsync("La base de données ne répond pas");
-        Assert.Empty((await visit.Page.RunAxe()).Violations);
+        Assert.Empty(await visit.Page.AxeFaultsAsync());
         await visit.Page.GotoAsync("/etat");
-        Assert.Empty((await visit.Page.RunAxe()).Violations);
+        Assert.Empty(await visit.Page.AxeFaultsAsync());
 
         await database.AnswerAsync(host);
         asked.Clear();

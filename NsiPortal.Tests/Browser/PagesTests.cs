@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace NsiPortal.Browser;
@@ -11,12 +9,6 @@ public sealed class PagesTests(BrowserFixture browser)
     static readonly string[] Exercises = StudentTests.OfEachKind;
 
     static readonly string[] Errors = ["/nulle-part", "/cours?niveau=%01"];
-
-    /// <summary>On a long chapter, the list of what is in order weighs more than the page.</summary>
-    static readonly AxeRunOptions ViolationsOnly = new() { ResultTypes = [ResultType.Violations] };
-
-    /// <summary>All that another theme changes.</summary>
-    static readonly AxeRunOptions ColoursOnly = new() { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
 
     [Fact]
     public async Task No_link_image_or_script_is_missing()
@@ -34,10 +26,7 @@ public sealed class PagesTests(BrowserFixture browser)
         foreach (var path in await AllPathsAsync())
         {
             await visit.OpenAsync(path);
-            // What is folded is judged too.
-            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
-            var result = await visit.Page.RunAxe(scheme == ColorScheme.Light ? ViolationsOnly : ColoursOnly);
-            faults.AddRange(result.Violations.SelectMany(v => v.Nodes.Select(node => $"{path}: {v.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+            faults.AddRange(await visit.Page.AxeFaultsAsync());
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NsiPortal.Commands.Seeding;
 
@@ -23,8 +21,6 @@ public sealed class StudentTests(BrowserFixture browser)
         "/moi", "/moi/statistiques", "/moi/tentatives", "/moi/badges", $"/moi/progression{Chapter["/cours".Length..]}", "/profil", "/profil/suppression", "/mot-de-passe", "/rejoindre",
         "/deconnexion", "/classement", "/classement?periode=toujours", "/classement/ligue", "/classes/1/classement", Chapter, Choices, Parsons,
     ];
-
-    static readonly AxeRunOptions ViolationsOnly = new() { ResultTypes = [ResultType.Violations] };
 
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -201,9 +197,7 @@ public sealed class StudentTests(BrowserFixture browser)
         foreach (var path in paths.Length > 0 ? paths : [""])
         {
             if (path.Length > 0) await OpenAsync(visit, path);
-            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
-            var result = await visit.Page.RunAxe(ViolationsOnly);
-            faults.AddRange(result.Violations.SelectMany(v => v.Nodes.Select(node => $"{path}: {v.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+            faults.AddRange(await visit.Page.AxeFaultsAsync());
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using NsiPortal.Support;
 
@@ -84,7 +85,8 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
             {
                 answer = await Answer.FromAsync(await door.Client.SendAsync(request));
             }
-            catch (HttpRequestException lost)
+            // A connection that a killed process resets as it opens comes up as the socket's own exception.
+            catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {
                 Interlocked.Increment(ref unanswered);
                 if (!await door.IsGoneAsync()) violations.Enqueue($"{path}: no answer from a process that lives: {lost.Message}");

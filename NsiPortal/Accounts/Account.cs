@@ -8,7 +8,7 @@ using NsiPortal.Domain.People;
 namespace NsiPortal.Accounts;
 
 /// <summary>What is asked of a user on each request: kept under the user's tag, so that it is never older than the last change of it.</summary>
-public sealed record Account(int Id, string Nickname, string Avatar, Role Role, string Stamp, bool MustChangePassword);
+public sealed record Account(int Id, string Nickname, Role Role, string Stamp, bool MustChangePassword);
 
 /// <summary>The accounts that are in use.</summary>
 public sealed class AccountBook(TaggedCache cache)
@@ -17,7 +17,7 @@ public sealed class AccountBook(TaggedCache cache)
     public Task<Account?> FindAsync(int id, CancellationToken cancellationToken) => cache.GetOrCreateAsync(
         $"account {id}", CacheTier.Long, [Tags.OfUser(id)],
         (services, cancellation) => services.GetRequiredService<PortalDbContext>().Users.Where(u => u.Id == id && !u.Disabled)
-            .Select(u => new Account(u.Id, u.Nickname, u.Avatar, u.Role, u.SecurityStamp, u.MustChangePassword)).SingleOrDefaultAsync(cancellation), cancellationToken);
+            .Select(u => new Account(u.Id, u.Nickname, u.Role, u.SecurityStamp, u.MustChangePassword)).SingleOrDefaultAsync(cancellation), cancellationToken);
 }
 
 public static class AccountExtensions
@@ -26,7 +26,5 @@ public static class AccountExtensions
     {
         /// <summary>The id of who is signed in; null for a visitor.</summary>
         public int? UserId => int.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-        public Role? Role => Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
     }
 }

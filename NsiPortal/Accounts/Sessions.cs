@@ -11,7 +11,7 @@ namespace NsiPortal.Accounts;
 /// Gives actions with <see cref="UsesSessionAttribute"/> their session: read before they run, kept before a byte of their answer is sent. Whoever entered
 /// something that could not be kept is told so, and nothing else.
 /// </summary>
-sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtectionProvider protection, IOptions<SessionOptions> options)
+sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtectionProvider protection, IOptions<SessionOptions> options, ILogger<Sessions> log)
 {
     readonly IDataProtector protector = protection.CreateProtector("NsiPortal.Session");
 
@@ -43,7 +43,7 @@ sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtec
     }
 
     /// <returns>Whether it was done; where the session may be lost, nothing worse comes of it.</returns>
-    static async Task<bool> StoreAsync(Func<CancellationToken, Task> act, bool writing, UsesSessionAttribute uses, CancellationToken cancellationToken)
+    async Task<bool> StoreAsync(Func<CancellationToken, Task> act, bool writing, UsesSessionAttribute uses, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +52,9 @@ sealed class Sessions(RequestDelegate next, IDistributedCache cache, IDataProtec
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return uses.MayBeLost ? false : throw new SessionUnavailableException(writing, fault);
+            if (!uses.MayBeLost) throw new SessionUnavailableException(writing, fault);
+            log.LogWarning("A session could not be {Done}, and the answer does without it: {Fault}", writing ? "written" : "read", fault.Message);
+            return false;
         }
     }
 

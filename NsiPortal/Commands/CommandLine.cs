@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -121,9 +122,9 @@ public static class CommandLine
 
     static Task LoadAsync(IServiceProvider services, int users, int attempts, CancellationToken cancellationToken) => services.GetRequiredService<DatabaseStart>().UseAsync(async db =>
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var seed = ActivatorUtilities.CreateInstance<LoadSeed>(services, services.CreateScope().ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.IPasswordHasher<Domain.People.User>>());
-        var written = await seed.RunAsync(db, users, attempts, cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        var watch = Stopwatch.StartNew();
+        var written = await ActivatorUtilities.CreateInstance<LoadSeed>(scope.ServiceProvider).RunAsync(db, users, attempts, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written.Users} élève(s) et {written.Attempts} réponse(s) en {watch.Elapsed.TotalSeconds:0.0} s."));
     }, cancellationToken);
 

@@ -146,8 +146,6 @@ public sealed class CourseFolder : IDisposable
         return new Sheet(string.Concat(exercises.Select(exercise => exercise.Yaml)), faults.Count > 0);
     }
 
-    sealed record Sheet(string Yaml, bool Broken);
-
     void Attach(string path, Sheet sheet, List<ChapterSource> chapters)
     {
         var place = chapters.FindIndex(chapter => SheetOf(chapter.FileName) == path);
@@ -178,6 +176,8 @@ public sealed class CourseFolder : IDisposable
         if (others.Exists(other => other.Name == name)) throw new UnusableFileException(1, "deux fichiers portent ce nom");
         return new FileSource(path, name, mediaType, await ReadBytesAsync(path, MaximumFileBytes, cancellationToken));
     }
+
+    sealed record Sheet(string Yaml, bool Broken);
 
     async Task<string> ReadTextAsync(string path, CancellationToken cancellationToken)
     {

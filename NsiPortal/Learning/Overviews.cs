@@ -46,12 +46,12 @@ public sealed record Overview(
     public int Tries => Days.Sum(day => day.Tries);
 
     /// <summary>Where they have been, the last one first.</summary>
-    public IReadOnlyList<ChapterState> Begun => [.. Chapters.Select(Of).Where(state => state.LastAt is not null).OrderByDescending(state => state.LastAt)];
+    public IReadOnlyList<ChapterState> Begun => field ??= [.. Chapters.Select(Of).Where(state => state.LastAt is not null).OrderByDescending(state => state.LastAt)];
 
     /// <summary>Where they stopped; null before the beginning.</summary>
     public ChapterState? Resume => Begun.FirstOrDefault(state => !state.IsComplete) ?? (Begun.Count > 0 ? Begun[0] : null);
 
-    public IReadOnlyList<(CatalogueChapter Chapter, CatalogueExercise Exercise)> ToReview =>
+    public IReadOnlyList<(CatalogueChapter Chapter, CatalogueExercise Exercise)> ToReview => field ??=
         [.. from chapter in Chapters
             from exercise in chapter.Exercises
             where Progress.TryGetValue(exercise.Id, out var mine) && mine.IsToReview(Now)

@@ -42,10 +42,10 @@ sealed class BenchDatabase : IAsyncDisposable
     public string Folder => folder.FullName;
 
     /// <summary>A portal on this database, with all its services, which does not serve yet.</summary>
-    public WebApplication Build(Action<WebApplicationBuilder>? adjust = null)
+    public WebApplication Build(Action<WebApplicationBuilder>? adjust = null, params string[] settings)
     {
         string[] where = url is null ? [$"--PORTAL_DATA={Folder}"] : [$"--PORTAL_DATA={Folder}", $"--DATABASE_URL={url}"];
-        var portal = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", .. where], builder =>
+        var portal = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", .. where, .. settings.Select(setting => "--" + setting)], builder =>
         {
             builder.Logging.ClearProviders();
             adjust?.Invoke(builder);

@@ -40,7 +40,7 @@ sealed partial class Pupils : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         var signedIn = users.ConvertAll(user =>
         {
-            var principal = SignInCookie.PrincipalOf(new Account(user.Id, user.Nickname, user.Avatar, user.Role, user.SecurityStamp, false));
+            var principal = SignInCookie.PrincipalOf(new Account(user.Id, user.Nickname, user.Role, user.SecurityStamp, false));
             return $"{ticket.Cookie.Name}={ticket.TicketDataFormat.Protect(new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme))}";
         });
         var asked = await db.Exercises.AsNoTracking().Where(e => e.Number > 0 && (e.MaximumTries == null || e.MaximumTries > 1)).Select(e => new { Path = "/cours/" + e.Chapter.Course.Slug + "/" + e.Chapter.Slug + "/exercices/" + e.Number, Exercise = e }).ToListAsync();

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
@@ -14,8 +12,6 @@ namespace NsiPortal.Commands.Seeding;
 /// </summary>
 sealed class Simulation
 {
-    static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     readonly IReadOnlyList<Asked> exercises;
     readonly IReadOnlyList<CatalogueChapter> chapters;
     readonly IReadOnlyList<DateOnly> days;
@@ -55,19 +51,18 @@ sealed class Simulation
         {
             if (story.Attempts.Count >= wanted || at >= sittings.Count) break;
             if (random.NextDouble() < 0.08) continue;
-            var progress = new Tally(asked.Exercise.Id);
+            var progress = new ExerciseProgress(userId, asked.Exercise.Id);
             for (var number = 1; number <= (asked.Exercise.MaximumTries ?? 6) && at < sittings.Count; number++)
             {
                 var right = random.NextDouble() < skill + (0.15 * (number - 1));
                 var (answer, verdict) = asked.Answers[right ? 0 : 1 + random.Next(asked.Answers.Count - 1)];
-                var moment = sittings[at++];
-                story.Attempts.Add(new Tried(asked.Exercise.Id, asked.Exercise.Version, asked.Exercise.Points, number, answer.ToJson(), verdict.Outcome, verdict.Score, JsonSerializer.Serialize(verdict.Fields, Relaxed), moment));
-                progress.Add(number, verdict, moment);
+                var attempt = new Attempt(userId, asked.Exercise, Guid.NewGuid(), number, answer, verdict, sittings[at++]);
+                story.Attempts.Add(attempt);
+                if (progress.Add(attempt)) story.Xp.Add(new XpEvent(userId, XpKind.ExerciseSolved, asked.Exercise.Id, asked.Exercise.Points * Xp.PerPoint, attempt.At));
                 if (verdict.Outcome is Outcome.Right or Outcome.Waiting || random.NextDouble() < 0.2) break;
             }
 
             story.Progress.Add(progress);
-            if (progress.SolvedAt is { } solvedAt) story.Xp.Add((XpKind.ExerciseSolved, asked.Exercise.Id, asked.Exercise.Points * Domain.Learning.Xp.PerPoint, solvedAt));
         }
 
         CompleteChapters(story);
@@ -76,9 +71,9 @@ sealed class Simulation
 
     void CompleteChapters(Story story)
     {
-        var solved = story.Progress.Where(p => p.SolvedAt is not null).ToDictionary(p => p.ExerciseId, p => p.SolvedAt!.Value);
+        var solved = story.Progress.Where(p => p.IsSolved).ToDictionary(p => p.ExerciseId, p => p.SolvedAt!.Value);
         foreach (var chapter in chapters.Where(chapter => chapter.For(solved.Keys.ToHashSet()).IsComplete))
-            story.Xp.Add((XpKind.ChapterCompleted, chapter.Id, Domain.Learning.Xp.ForChapter, chapter.Exercises.Where(e => e.Required).Max(e => solved[e.Id])));
+            story.Xp.Add(new XpEvent(story.UserId, XpKind.ChapterCompleted, chapter.Id, Xp.ForChapter, chapter.Exercises.Where(e => e.Required).Max(e => solved[e.Id])));
     }
 
     /// <summary>The moments at which a pupil answers, in their order: some evenings and some lessons.</summary>
@@ -102,12 +97,12 @@ sealed class Simulation
     sealed record Asked(Exercise Exercise, IReadOnlyList<(Answer Answer, Verdict Verdict)> Answers);
 }
 
-/// <summary>What a simulated pupil did, as rows.</summary>
+/// <summary>What a simulated pupil did, by the portal's own rules.</summary>
 sealed record Story(int UserId)
 {
-    public List<Tried> Attempts { get; } = [];
-    public List<Tally> Progress { get; } = [];
-    public List<(XpKind Kind, int SourceId, int Amount, DateTimeOffset At)> Xp { get; } = [];
+    public List<Attempt> Attempts { get; } = [];
+    public List<ExerciseProgress> Progress { get; } = [];
+    public List<XpEvent> Xp { get; } = [];
 
     public IEnumerable<(DateOnly Day, int Tries, int Solved, int Xp)> Days =>
         Attempts.Select(a => (Day: Period.DayOf(a.At), Tries: 1, Solved: 0, Xp: 0))
@@ -115,29 +110,6 @@ sealed record Story(int UserId)
             .GroupBy(row => row.Day).Select(day => (day.Key, day.Sum(r => r.Tries), day.Sum(r => r.Solved), day.Sum(r => r.Xp)));
 
     public IEnumerable<(int Period, int Xp, DateTimeOffset ReachedAt)> Standings =>
-        Xp.Select(x => (Period: Domain.Learning.Period.WeekOf(Domain.Learning.Period.DayOf(x.At)), x.Amount, x.At)).Concat(Xp.Select(x => (Period: Domain.Learning.Period.AllTime, x.Amount, x.At)))
-            .GroupBy(row => row.Period).Select(period => (period.Key, period.Sum(r => r.Amount), period.Max(r => r.At)));
-}
-
-sealed record Tried(int ExerciseId, int Version, int Points, int Number, string Answer, Outcome Outcome, double Score, string Feedback, DateTimeOffset At);
-
-/// <summary>What the tries of one exercise come to, as <see cref="ExerciseProgress"/> counts.</summary>
-sealed class Tally(int exerciseId)
-{
-    public int ExerciseId => exerciseId;
-    public int Tries { get; private set; }
-    public int TriesToSolve { get; private set; }
-    public double BestScore { get; private set; }
-    public Outcome LastOutcome { get; private set; }
-    public DateTimeOffset FirstAt { get; private set; }
-    public DateTimeOffset? SolvedAt { get; private set; }
-    public DateTimeOffset LastAt { get; private set; }
-
-    public void Add(int number, Verdict verdict, DateTimeOffset at)
-    {
-        if (number == 1) FirstAt = at;
-        (Tries, LastAt, LastOutcome, BestScore) = (number, at, verdict.Outcome, Math.Max(BestScore, verdict.Score));
-        if (verdict.Outcome != Outcome.Right || SolvedAt is not null) return;
-        (SolvedAt, TriesToSolve) = (at, number);
-    }
+        Xp.GroupBy(x => Period.WeekOf(Period.DayOf(x.At))).Append(Xp.GroupBy(_ => Period.AllTime).FirstOrDefault()).OfType<IGrouping<int, XpEvent>>()
+            .Select(period => (period.Key, period.Sum(x => x.Amount), period.Max(x => x.At)));
 }

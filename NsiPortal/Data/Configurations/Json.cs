@@ -12,7 +12,10 @@ static class Json
 
     /// <summary>The value is never changed, only replaced.</summary>
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property) where T : class => property.HasConversion(
-        value => JsonSerializer.Serialize(value, Options),
+        value => Write(value),
         json => JsonSerializer.Deserialize<T>(json, Options)!,
         new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value.GetHashCode(), value => value));
+
+    /// <summary>As it stands in the column.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 }

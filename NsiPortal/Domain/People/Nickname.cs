@@ -33,23 +33,23 @@ public static class Nickname
         // Decomposed first: « İ » becomes small only without its point.
         foreach (var c in Tidy(nickname).Normalize(NormalizationForm.FormKD).ToLowerInvariant().Where(char.IsLetterOrDigit))
         {
-            _ = c switch
+            key.Append(c switch
             {
-                '0' => key.Append('o'),
-                '1' or 'i' or 'ı' => key.Append('l'),
-                'œ' => key.Append("oe"),
-                'æ' => key.Append("ae"),
-                'ß' => key.Append("ss"),
-                'ø' => key.Append('o'),
-                'đ' or 'ð' => key.Append('d'),
-                'ħ' => key.Append('h'),
-                'ĸ' => key.Append('k'),
-                'ł' => key.Append('l'),
-                'ŋ' => key.Append('n'),
-                'þ' => key.Append('p'),
-                'ŧ' => key.Append('t'),
-                _ => key.Append(c),
-            };
+                '0' => "o",
+                '1' or 'i' or 'ı' => "l",
+                'œ' => "oe",
+                'æ' => "ae",
+                'ß' => "ss",
+                'ø' => "o",
+                'đ' or 'ð' => "d",
+                'ħ' => "h",
+                'ĸ' => "k",
+                'ł' => "l",
+                'ŋ' => "n",
+                'þ' => "p",
+                'ŧ' => "t",
+                _ => c.ToString(),
+            });
         }
 
         return key.ToString();

@@ -4,6 +4,7 @@ using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
+using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 
 namespace NsiPortal.Features.Classes;
@@ -15,12 +16,11 @@ public sealed class ClassBoardController(PortalDbContext db, Leaderboards leader
     [PersonalPage(CacheTier.Short, Tags.Class, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
     public async Task<IActionResult> Index([FromRoute(Name = "class")] int classId, string? periode, CancellationToken cancellationToken)
     {
-        if (periode is not (null or "semaine" or "toujours")) return NotFound();
+        if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
         var id = User.UserId!.Value;
         var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         // Whether there is such a class is nobody else's business.
         if (name is null) return Forbid();
-        var week = periode != "toujours";
         return View("ClassBoard", new ClassBoardViewModel(classId, name, id, week, await leaderboards.OfClassAsync(classId, leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));
     }
 }

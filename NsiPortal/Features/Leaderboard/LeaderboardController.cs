@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
+using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 
 namespace NsiPortal.Features.Leaderboard;
@@ -9,15 +10,11 @@ namespace NsiPortal.Features.Leaderboard;
 /// <summary>Ranks are of the moment that the page tells: what is gained afterwards shows when it is made again.</summary>
 public sealed class LeaderboardController(Leaderboards leaderboards, TimeProvider time) : Controller
 {
-    const string Week = "semaine";
-    const string AllTime = "toujours";
-
     [HttpGet("/classement")]
     [SharedPage(CacheTier.Medium, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
     public async Task<IActionResult> Index(string? periode, CancellationToken cancellationToken)
     {
-        if (periode is not (null or Week or AllTime)) return NotFound();
-        var week = periode != AllTime;
+        if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
         return View(new LeaderboardViewModel(week, await leaderboards.BestAsync(leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));
     }
 
@@ -26,8 +23,8 @@ public sealed class LeaderboardController(Leaderboards leaderboards, TimeProvide
     [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
     public async Task<IActionResult> Rank(string? periode, CancellationToken cancellationToken)
     {
-        if (periode is not (null or Week or AllTime)) return NotFound();
-        var (id, period) = (User.UserId!.Value, leaderboards.PeriodOf(periode != AllTime));
+        if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
+        var (id, period) = (User.UserId!.Value, leaderboards.PeriodOf(week));
         var rank = await leaderboards.RankAsync(period, id, cancellationToken);
         return PartialView("_Rank", new RankViewModel(id, rank, rank is null ? [] : await leaderboards.AroundAsync(period, id, rank, cancellationToken), time.GetUtcNow()));
     }
