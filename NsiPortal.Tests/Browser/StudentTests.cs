@@ -135,6 +135,29 @@ public sealed class StudentTests(BrowserFixture browser)
         visit.Passed();
     }
 
+    // The times that count are the server's; by the browser's own, what was typed just now would be years old, or is yet to come.
+    [Theory]
+    [InlineData("Chiara", 2019)]
+    [InlineData("Camille", 2035)]
+    public async Task A_wrong_clock_of_the_browser_loses_nothing_and_counts_for_nothing(string nickname, int year)
+    {
+        await using var visit = await SignedInAsync(nickname, test: $"{nameof(A_wrong_clock_of_the_browser_loses_nothing_and_counts_for_nothing)}{year}");
+        await visit.Page.Clock.SetFixedTimeAsync(new DateTime(year, 1, 15, 12, 0, 0, DateTimeKind.Utc));
+        await OpenAsync(visit, Short);
+        await visit.Page.Context.SetOfflineAsync(true);
+        await visit.Page.GetByLabel("Votre réponse").Last.FillAsync("42000");
+        await Assertions.Expect(visit.Page.Locator(".draft-state")).ToContainTextAsync("réseau");
+        await visit.Page.Context.SetOfflineAsync(false);
+
+        await OpenAsync(visit, Short);
+        Assert.Equal("42000", await visit.Page.GetByLabel("Votre réponse").Last.InputValueAsync());
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Valider", Exact = true }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#p-verdict")).ToBeVisibleAsync();
+        await visit.OpenAsync("/moi/tentatives");
+        await Assertions.Expect(visit.Page.Locator("tbody tr").First).ToContainTextAsync($"{TimeProvider.System.GetUtcNow().Year}");
+        visit.Passed();
+    }
+
     [Fact]
     public async Task After_signing_out_the_way_back_shows_nothing_personal()
     {
