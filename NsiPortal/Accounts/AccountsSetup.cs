@@ -88,6 +88,7 @@ public static class AccountsSetup
         services.AddScoped<SignInCookie>();
         services.AddScoped<Registration>();
         services.AddScoped<PersonalData>();
+        services.AddScoped<Authoring>();
 
         var inDevelopment = builder.Environment.IsDevelopment();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>

@@ -13,6 +13,9 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
 {
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<Chapter> Chapters => Set<Chapter>();
+    public DbSet<CourseAuthor> CourseAuthors => Set<CourseAuthor>();
+    public DbSet<ChapterDraft> ChapterDrafts => Set<ChapterDraft>();
+    public DbSet<ChapterRevision> ChapterRevisions => Set<ChapterRevision>();
     public DbSet<CourseFile> CourseFiles => Set<CourseFile>();
     public DbSet<OldSlug> OldSlugs => Set<OldSlug>();
     public DbSet<ProgrammeContent> ProgrammeContents => Set<ProgrammeContent>();

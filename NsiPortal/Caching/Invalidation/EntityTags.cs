@@ -57,6 +57,11 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
             tags.Add(Tags.Exercises);
         }),
 
+        // Only its authors' own pages show them.
+        [typeof(CourseAuthor).FullName!] = Nothing,
+        [typeof(ChapterDraft).FullName!] = Nothing,
+        [typeof(ChapterRevision).FullName!] = Nothing,
+
         [typeof(CourseFile).FullName!] = new([Tags.Course], (file, tags) =>
         {
             // A new file replaces nothing that was ever shown, and what an image says stands in the chapters.

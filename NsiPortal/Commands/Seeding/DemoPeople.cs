@@ -43,6 +43,7 @@ sealed class DemoPeople(IServiceScopeFactory scopes, BadgeAwards badges, IHostEn
         var began = now.AddDays(-Days);
         var schoolClass = new SchoolClass("Terminale NSI", teacher!.Id, new JoinCode(Code), began);
         db.Classes.Add(schoolClass);
+        foreach (var course in await db.Courses.ToListAsync(cancellationToken)) course.Admit(teacher.Id, now);
         var users = new List<User>();
         foreach (var name in Pupils.Prepend(Pupil))
         {

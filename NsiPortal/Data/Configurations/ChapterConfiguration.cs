@@ -16,6 +16,9 @@ sealed class ChapterConfiguration : IEntityTypeConfiguration<Chapter>
         chapter.Property(c => c.Summary).HasMaxLength(Course.MaxSummaryLength);
         chapter.HasIndex(c => new { c.CourseId, c.Slug }).IsUnique();
         chapter.HasIndex(c => new { c.CourseId, c.Position });
+        chapter.HasIndex(c => c.PublishAt);
+        chapter.HasIndex(c => c.DeletedAt);
+        chapter.Property(c => c.Revision).HasDefaultValue(0);
 
         // Written and read whole, never searched: one JSON column.
         chapter.Property(c => c.TableOfContents).HasConversion(

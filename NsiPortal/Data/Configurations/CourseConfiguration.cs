@@ -16,6 +16,7 @@ sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         course.HasIndex(c => c.Slug).IsUnique();
         course.HasIndex(c => new { c.Published, c.Level, c.Position });
         course.HasIndex(c => c.PublishAt);
+        course.HasIndex(c => c.DeletedAt);
         course.HasMany(c => c.Chapters).WithOne(c => c.Course).HasForeignKey(c => c.CourseId).OnDelete(DeleteBehavior.Cascade);
         course.HasMany(c => c.Files).WithOne().HasForeignKey(f => f.CourseId).OnDelete(DeleteBehavior.Cascade);
     }

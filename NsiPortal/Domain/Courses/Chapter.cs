@@ -7,6 +7,7 @@ public sealed class Chapter
 {
     readonly List<ProgrammeContent> contents = [];
     readonly List<Exercise> exercises = [];
+    readonly List<ChapterRevision> revisions = [];
 
     Chapter() { }
 
@@ -27,6 +28,15 @@ public sealed class Chapter
     public int Position { get; private set; }
     public bool Published { get; private set; }
 
+    /// <summary>When a scheduled publication is due (UTC); see <see cref="Course.PublishAt"/>.</summary>
+    public DateTimeOffset? PublishAt { get; private set; }
+
+    /// <summary>When it went into the bin (UTC); see <see cref="Course.DeletedAt"/>.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <inheritdoc cref="Course.WasPublished"/>
+    public bool? WasPublished { get; private set; }
+
     public string Markdown { get; private set; } = "";
     public string Html { get; private set; } = "";
     public IReadOnlyList<TocEntry> TableOfContents { get; private set; } = [];
@@ -34,6 +44,14 @@ public sealed class Chapter
 
     /// <summary>The version of the renderer that made <see cref="Html"/>; an older one is rendered again at start.</summary>
     public int RendererVersion { get; private set; }
+
+    /// <summary>The number of its last revision; 0 when nobody has released any.</summary>
+    public int Revision { get; private set; }
+
+    public IReadOnlyList<ChapterRevision> Revisions => revisions;
+
+    /// <summary>What its authors are writing, which readers do not see; null when that is nothing else than what they see.</summary>
+    public ChapterDraft? Draft { get; private set; }
 
     /// <summary>The contents of the official programme that the chapter covers.</summary>
     public IReadOnlyList<ProgrammeContent> Contents => contents;
@@ -78,9 +96,70 @@ public sealed class Chapter
         return exercise;
     }
 
-    public void Publish() => Published = true;
+    public void Publish()
+    {
+        if (DeletedAt is not null) throw new InvalidOperationException("A chapter in the bin is published by nobody.");
+        Published = true;
+        PublishAt = null;
+    }
 
     public void Unpublish() => Published = false;
+
+    /// <summary>Hides the chapter until then.</summary>
+    public void SchedulePublication(DateTimeOffset at)
+    {
+        Published = false;
+        // As for a course.
+        PublishAt = at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    public void Unschedule() => PublishAt = null;
+
+    /// <inheritdoc cref="Course.PublishIfDue"/>
+    public bool PublishIfDue(DateTimeOffset now)
+    {
+        if (PublishAt is not { } at || at > now) return false;
+        Publish();
+        return true;
+    }
+
+    /// <inheritdoc cref="Course.Delete"/>
+    public void Delete(DateTimeOffset now)
+    {
+        if (DeletedAt is not null) return;
+        (DeletedAt, WasPublished) = (now, Published);
+        Unpublish();
+        Unschedule();
+    }
+
+    /// <inheritdoc cref="Course.Restore"/>
+    public void Restore()
+    {
+        if (DeletedAt is null) return;
+        var published = WasPublished == true;
+        (DeletedAt, WasPublished) = (null, null);
+        if (published) Publish();
+    }
+
+    /// <summary>Keeps what the chapter says now as its next revision.</summary>
+    /// <param name="authorId">Who released it; null for a command.</param>
+    /// <param name="note">What changed, in its author's words.</param>
+    /// <param name="now">The time.</param>
+    public ChapterRevision Keep(int? authorId, string note, DateTimeOffset now)
+    {
+        var revision = new ChapterRevision(this, ++Revision, authorId, note, now);
+        revisions.Add(revision);
+        return revision;
+    }
+
+    /// <summary>Moves the chapter to a place among the others of its course.</summary>
+    public void Place(int position) => Position = position;
+
+    /// <summary>The draft, begun now if there is none.</summary>
+    public ChapterDraft Redraft() => Draft ??= new ChapterDraft(this);
+
+    /// <summary>There is nothing else any more than what the chapter says.</summary>
+    public void ForgetDraft() => Draft = null;
 
     /// <summary>Gives the chapter a new address; see <see cref="Course.MoveTo"/>.</summary>
     public OldSlug? MoveTo(string slug)

@@ -5,6 +5,7 @@ public sealed class Course
 {
     readonly List<Chapter> chapters = [];
     readonly List<CourseFile> files = [];
+    readonly List<CourseAuthor> authors = [];
 
     Course() { }
 
@@ -33,8 +34,20 @@ public sealed class Course
     /// <summary>When a scheduled publication is due (UTC); the publication itself is an ordinary write. A course that is published has none.</summary>
     public DateTimeOffset? PublishAt { get; private set; }
 
+    /// <summary>Folded away by its authors, and then not published (UTC).</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>When it went into the bin (UTC), from which it comes back for <see cref="Bin.Days"/> days. Until then nobody sees it.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>Whether it was published when it went into the bin; null when it is not there.</summary>
+    public bool? WasPublished { get; private set; }
+
     public IReadOnlyList<Chapter> Chapters => chapters;
     public IReadOnlyList<CourseFile> Files => files;
+
+    /// <summary>Who may write it, beside administrators. A course that was imported may have none.</summary>
+    public IReadOnlyList<CourseAuthor> Authors => authors;
 
     public void Describe(string title, string summary, Level level, int position, string? author = null, string? licence = null)
     {
@@ -62,8 +75,10 @@ public sealed class Course
 
     public void Publish()
     {
+        if (DeletedAt is not null) throw new InvalidOperationException("A course in the bin is published by nobody.");
         Published = true;
         PublishAt = null;
+        ArchivedAt = null;
     }
 
     public void Unpublish() => Published = false;
@@ -77,6 +92,48 @@ public sealed class Course
     }
 
     public void Unschedule() => PublishAt = null;
+
+    /// <summary>Readers see it no more, and its authors see it apart.</summary>
+    public void Archive(DateTimeOffset now)
+    {
+        Unpublish();
+        Unschedule();
+        ArchivedAt = now;
+    }
+
+    /// <summary>Back among the others, as a draft.</summary>
+    public void TakeOut() => ArchivedAt = null;
+
+    /// <summary>Into the bin.</summary>
+    public void Delete(DateTimeOffset now)
+    {
+        if (DeletedAt is not null) return;
+        (DeletedAt, WasPublished) = (now, Published);
+        Unpublish();
+        Unschedule();
+    }
+
+    /// <summary>Out of the bin, as it was: published if it was published.</summary>
+    public void Restore()
+    {
+        if (DeletedAt is null) return;
+        var published = WasPublished == true;
+        (DeletedAt, WasPublished) = (null, null);
+        if (published) Publish();
+    }
+
+    /// <summary>Lets somebody write it who could not before.</summary>
+    /// <returns>Whether they could not.</returns>
+    public bool Admit(int userId, DateTimeOffset now)
+    {
+        if (authors.Exists(author => author.UserId == userId)) return false;
+        authors.Add(new CourseAuthor(this, userId, now));
+        return true;
+    }
+
+    /// <summary>Somebody writes it no more. The last author stays: nobody else could let one in.</summary>
+    /// <returns>Whether they left.</returns>
+    public bool Dismiss(int userId) => authors.Count > 1 && authors.RemoveAll(author => author.UserId == userId) > 0;
 
     /// <summary>Publishes the course when its scheduled time has come.</summary>
     /// <returns>Whether it had.</returns>
