@@ -70,6 +70,16 @@ public sealed class PermissionTests
         new("POST /prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe",            ["401",    "403",     "403",     "200",     "404",     "404"]),
         new("POST /prof/classes/{id:int}/eleves/{userId:int}/retrait",                 ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
+        new("GET /prof/cours/{id:int}/fichiers",                                       [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("POST /prof/cours/{id:int}/fichiers",                                      ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("GET /prof/cours/{id:int}/fichiers/{name}",                                [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/fichiers/{name}",                      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/fichiers/{name}",      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/fichiers/{name}", [SignIn, "403",  "403",     "200",     "404",     "200"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/remplacement",                  ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/texte",                         ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/suppression",                   ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
     ];
@@ -145,6 +155,9 @@ public sealed class PermissionTests
         .Replace("{number:int}", "1", StringComparison.Ordinal)
         .Replace("{code:int}", "403", StringComparison.Ordinal)
         .Replace("{class:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
+        .Replace("/prof/cours/{id:int}", $"/prof/cours/{cast.CourseId}", StringComparison.Ordinal)
+        .Replace("{chapterId:int}", $"{cast.ChapterId}", StringComparison.Ordinal)
+        .Replace("{exercise:int}", $"{cast.ExerciseId}", StringComparison.Ordinal)
         .Replace("{id:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{userId:int}", $"{cast.IdOf(Cast.Max)}", StringComparison.Ordinal);
 

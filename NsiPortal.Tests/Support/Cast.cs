@@ -43,6 +43,13 @@ public sealed class Cast : IAsyncLifetime
 
     public int ClassOfTuring { get; private set; }
 
+    /// <summary>Mme Hopper is its author.</summary>
+    public int CourseId { get; private set; }
+
+    public int ChapterId { get; private set; }
+
+    public int ExerciseId { get; private set; }
+
     /// <summary>Passwords are compared at once, which is not what these tests are about.</summary>
     public static void HashFast(WebApplicationBuilder builder) => builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
 
@@ -88,9 +95,11 @@ public sealed class Cast : IAsyncLifetime
             course.Attach("schema.svg", "image/svg+xml", "<svg/>"u8.ToArray());
             var exercise = course.Chapters.Single().AddExercise("partenaires");
             exercise.Write(1, "Sans partenaire", points: 2, required: true, maximumTries: null, "source", Question);
+            course.Admit(ids[Hopper], now);
             db.Add(course);
             await db.SaveChangesAsync();
             (ClassOfHopper, ClassOfTuring) = (hopper.Id, turing.Id);
+            (CourseId, ChapterId, ExerciseId) = (course.Id, course.Chapters.Single().Id, exercise.Id);
 
             User New(string nickname, Role role) => new(nickname, role, now) { PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("n") };
         });

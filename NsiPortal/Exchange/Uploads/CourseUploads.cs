@@ -53,7 +53,7 @@ public static class CourseUploads
     static void CheckRoom(long bytes)
     {
         if (bytes > Upload.MaximumCourseBytes)
-            throw new RefusedFileException($"Avec ce fichier, le cours dépasserait {Upload.MaximumCourseBytes / 1024 / 1024} Mo : supprimez d’abord des fichiers dont il ne se sert plus.");
+            throw new RefusedFileException($"Avec ce fichier, le cours dépasserait {Upload.MaximumCourseBytes / 1024 / 1024} Mo : supprimez d’abord des fichiers dont il ne se sert plus.", tooLarge: true);
     }
 
     static Task ChangeAsync(PortalDbContext db, int courseId, Func<Course, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>

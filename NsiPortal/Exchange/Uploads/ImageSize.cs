@@ -7,8 +7,9 @@ static class ImageSize
     public static void Check(long width, long height)
     {
         if (width <= 0 || height <= 0) throw new RefusedFileException("Cette image n’a pas de dimensions : elle est abîmée.");
-        if (width * height > Upload.MaximumPixels)
-            throw new RefusedFileException($"Cette image fait {width} × {height} pixels, et {Upload.MaximumPixels / 1_000_000} millions au plus sont acceptés : réduisez-la, puis envoyez-la de nouveau.");
+        // Each by itself first: the product of two as large as can be is none.
+        if (width > Upload.MaximumPixels || height > Upload.MaximumPixels || width * height > Upload.MaximumPixels)
+            throw new RefusedFileException($"Cette image fait {width} × {height} pixels, et {Upload.MaximumPixels / 1_000_000} millions au plus sont acceptés : réduisez-la, puis envoyez-la de nouveau.", tooLarge: true);
     }
 
     /// <summary>Its structure breaks off, or contradicts itself.</summary>

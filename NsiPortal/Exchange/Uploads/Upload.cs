@@ -26,7 +26,7 @@ public sealed record Upload(string Name, string MediaType, byte[] Content)
     public static Upload Read(string fileName, byte[] bytes)
     {
         if (bytes.Length == 0) throw new RefusedFileException("Ce fichier est vide.");
-        if (bytes.Length > MaximumBytes) throw new RefusedFileException($"Ce fichier dépasse {MaximumBytes / 1024 / 1024} Mo : réduisez-le, puis envoyez-le de nouveau.");
+        if (bytes.Length > MaximumBytes) throw new RefusedFileException($"Ce fichier dépasse {MaximumBytes / 1024 / 1024} Mo : réduisez-le, puis envoyez-le de nouveau.", tooLarge: true);
         var extension = Path.GetExtension(LastPart(fileName)).ToLowerInvariant();
         var named = FileFormat.Named(extension)
             ?? throw new RefusedFileException($"Ce type de fichier n’est pas accepté. Types acceptés : {string.Join(", ", FileFormat.All.SelectMany(f => f.Extensions).Select(e => e[1..]))}.");
@@ -41,6 +41,19 @@ public sealed record Upload(string Name, string MediaType, byte[] Content)
         var (stem, extension) = (Path.GetFileNameWithoutExtension(Name), Path.GetExtension(Name));
         return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? Name : $"{stem}-{number}{extension}").First(name => !taken.Contains(name));
     }
+
+    /// <summary>How a chapter shows it, or links to it.</summary>
+    public static string MarkdownOf(string name, string mediaType, string? alternative) => CourseFile.IsImageType(mediaType)
+        ? $"![{Escaped(alternative ?? "")}]({FolderLayout.Figures}/{name})"
+        : $"[{name}]({Served}/{name})";
+
+    /// <summary>Whether a text in Markdown shows it, or links to it.</summary>
+    public static bool IsIn(string markdown, string name) =>
+        markdown.Contains($"{FolderLayout.Figures}/{name}", StringComparison.Ordinal) || markdown.Contains($"{Served}/{name}", StringComparison.Ordinal);
+
+    const string Served = "fichiers";
+
+    static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     static string SafeName(string fileName, string extension) => Slug.From(Path.GetFileNameWithoutExtension(LastPart(fileName))) is { Length: > 0 } stem ? stem + extension : "fichier" + extension;
 
