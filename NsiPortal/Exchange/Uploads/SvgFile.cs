@@ -123,7 +123,7 @@ static class SvgFile
 
     static readonly Regex LocalName = new(@"\A#[\w.:-]+\z", RegexOptions.NonBacktracking);
 
-    static readonly Regex LocalUrl = new(@"url\(\s*(['""]?)#[\w.:-]+['""]?\s*\)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex LocalUrl = new(@"url\(\s*['""]?#[\w.:-]+['""]?\s*\)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Style that fetches nothing. A backslash writes any word so that it is not seen.</summary>
     static bool IsHarmless(string style)

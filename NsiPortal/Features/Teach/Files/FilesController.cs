@@ -31,6 +31,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
     [HttpGet("/prof/cours/{id:int}/chapitres/fichiers/{name}")]
     [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/fichiers/{name}")]
     [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/fichiers/{name}")]
+    [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/{exercise}/fichiers/{name}")]
     [LivePage]
     [Sandboxed]
     public async Task<IActionResult> Details(int id, string name, CancellationToken cancellationToken)
