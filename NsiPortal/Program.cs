@@ -37,6 +37,7 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MarkdownRenderer>();
         builder.Services.AddSingleton<CourseImporter>();
+        builder.Services.AddSingleton<ExerciseDesk>();
         builder.Services.AddSingleton<DemoContent>();
         builder.Services.AddSingleton<FirstAdministrator>();
         builder.Services.AddSingleton<DemoPeople>();

@@ -106,6 +106,15 @@ public sealed class PermissionTests
         new("POST /prof/corbeille/chapitres/{chapterId:int}",                           ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/cours/{courseId:int}/suppression",                              ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/corbeille/cours/{courseId:int}",                                ["401", "403", "403", "/prof", "404", "404"]),
+        new("GET /prof/cours/{id:int}/fichiers",                                       [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("POST /prof/cours/{id:int}/fichiers",                                      ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("GET /prof/cours/{id:int}/fichiers/{name}",                                [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/fichiers/{name}",                      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/fichiers/{name}",      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
+        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/fichiers/{name}", [SignIn, "403",  "403",     "200",     "404",     "200"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/remplacement",                  ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/texte",                         ["401",    "403",     "403",     "400",     "404",     "400"]),
+        new("POST /prof/cours/{id:int}/fichiers/{name}/suppression",                   ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
@@ -182,6 +191,9 @@ public sealed class PermissionTests
         .Replace("{number:int}", "1", StringComparison.Ordinal)
         .Replace("{code:int}", "403", StringComparison.Ordinal)
         .Replace("{class:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
+        .Replace("/prof/cours/{id:int}", $"/prof/cours/{cast.CourseId}", StringComparison.Ordinal)
+        .Replace("{chapterId:int}", $"{cast.ChapterId}", StringComparison.Ordinal)
+        .Replace("{exercise:int}", $"{cast.ExerciseId}", StringComparison.Ordinal)
         .Replace("{id:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{courseId:int}", $"{cast.CourseOfHopper}", StringComparison.Ordinal)
         .Replace("{chapterId:int}", $"{cast.ChapterOfHopper}", StringComparison.Ordinal)

@@ -24,12 +24,22 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
 
     public Task<Answer> AskAsync(string path, params string[] more) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), more);
 
-    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
+    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        await PostWithoutTokenAsync(path, [("__RequestVerificationToken", await TokenAsync()), .. fields]);
+
+    /// <summary>Sends files, all in the field of that name, as a form or a script does.</summary>
+    public async Task<Answer> UploadAsync(string path, string field, (string Name, byte[] Content)[] files, params string[] more)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" } };
+        foreach (var (name, content) in files) form.Add(new ByteArrayContent(content), field, name);
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, more);
+    }
+
+    async Task<string> TokenAsync()
     {
         // Who is no longer let in learns it here.
         if (SignedIn && token is null && await AskAsync("/deconnexion") is { Status: HttpStatusCode.OK } page) token = TokenIn(page.Text);
-        token ??= TokenIn((await AskAsync("/connexion")).Text);
-        return await PostWithoutTokenAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        return token ??= TokenIn((await AskAsync("/connexion")).Text);
     }
 
     public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)

@@ -8,7 +8,7 @@ namespace NsiPortal.Exchange;
 /// </summary>
 static class ExerciseSheet
 {
-    const int MaximumExercises = 100;
+    public const int MaximumExercises = 100;
 
     /// <param name="yaml">The whole sheet.</param>
     /// <param name="render">Makes safe HTML of Markdown.</param>

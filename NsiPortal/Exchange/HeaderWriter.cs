@@ -27,13 +27,13 @@ sealed class HeaderWriter
     }
 
     // Nothing that some program would take for a number, a date, a flag or nothing at all.
-    static string Plain(string word) =>
+    internal static string Plain(string word) =>
         word.Length > 0 && char.IsAsciiLetter(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !NoText.Contains(word) ? word : Quote(word);
 
     static readonly HashSet<string> NoText = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
 
     // Always quoted: a title may look like a number, a comment or a list.
-    static string Quote(string text)
+    internal static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var c in text)

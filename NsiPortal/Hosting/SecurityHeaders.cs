@@ -18,7 +18,9 @@ public static class SecurityHeaders
     static void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is null ? ContentSecurityPolicy : SandboxedAttribute.Policy;
+        var sandboxed = http.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is not null;
+        headers.ContentSecurityPolicy = sandboxed ? SandboxedAttribute.Policy : ContentSecurityPolicy;
+        if (sandboxed && !SandboxedAttribute.IsShown(http.Response)) headers.ContentDisposition = "attachment";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
@@ -27,9 +29,16 @@ public static class SecurityHeaders
     }
 }
 
-/// <summary>Marks an action that sends a file which an author uploaded: opened by itself, it may draw, and nothing else.</summary>
+/// <summary>
+/// Marks an action that sends a file which an author uploaded: opened by itself, it may draw, and nothing else. What is neither an image nor a plain text
+/// is saved under the last part of its address.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SandboxedAttribute : Attribute
 {
     internal const string Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    internal static bool IsShown(HttpResponse response) =>
+        response.StatusCode != StatusCodes.Status200OK
+        || response.ContentType is not { } type || type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("text/plain", StringComparison.Ordinal);
 }

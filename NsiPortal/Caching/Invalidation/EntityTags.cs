@@ -64,8 +64,8 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         [typeof(CourseFile).FullName!] = new([Tags.Course], (file, tags) =>
         {
-            // A new file replaces nothing that was ever shown.
-            if (!file.Added) tags.UnionWith(file.Values<int>(nameof(CourseFile.CourseId)).Select(Tags.OfCourse));
+            // A new file replaces nothing that was ever shown, and what an image says stands in the chapters.
+            if (!file.Added && file.Touches(nameof(CourseFile.Name), nameof(CourseFile.MediaType), nameof(CourseFile.Hash))) tags.UnionWith(file.Values<int>(nameof(CourseFile.CourseId)).Select(Tags.OfCourse));
         }),
 
         [typeof(OldSlug).FullName!] = new([Tags.Routes], (_, tags) => tags.Add(Tags.Routes)),

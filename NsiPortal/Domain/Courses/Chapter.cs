@@ -96,6 +96,21 @@ public sealed class Chapter
         return exercise;
     }
 
+    /// <summary>Puts an exercise at a place among those that are asked, from 1; the others make room. One that was retired is asked again.</summary>
+    public void Arrange(Exercise exercise, int number)
+    {
+        var asked = exercises.Where(e => !e.Retired && e != exercise).OrderBy(e => e.Number).ToList();
+        asked.Insert(Math.Clamp(number, 1, asked.Count + 1) - 1, exercise);
+        for (var place = 0; place < asked.Count; place++) asked[place].Place(place + 1);
+    }
+
+    /// <summary>An exercise is no longer asked, and leaves no gap behind.</summary>
+    public void Retire(Exercise exercise)
+    {
+        Arrange(exercise, int.MaxValue);
+        exercise.Retire();
+    }
+
     public void Publish()
     {
         if (DeletedAt is not null) throw new InvalidOperationException("A chapter in the bin is published by nobody.");

@@ -163,10 +163,11 @@ public sealed class Course
     }
 
     /// <summary>Adds the file or replaces the one of the same name.</summary>
-    public void Attach(string name, string mediaType, byte[] content)
+    public CourseFile Attach(string name, string mediaType, byte[] content)
     {
-        var known = files.Find(f => f.Name == name);
-        if (known is null) files.Add(new CourseFile(name, mediaType, content));
-        else known.Replace(mediaType, content);
+        var file = files.Find(f => f.Name == name);
+        if (file is null) files.Add(file = new CourseFile(name, mediaType, content));
+        else file.Replace(mediaType, content);
+        return file;
     }
 }

@@ -58,6 +58,8 @@ public sealed class Exercise
     /// <summary>Replaces what is shown of the same source, made by a newer renderer.</summary>
     public void Show(ExerciseContent content) => Content = content;
 
+    internal void Place(int number) => Number = number;
+
     /// <summary>It is no longer asked; what was answered stays.</summary>
     public void Retire() => Number = 0;
 }

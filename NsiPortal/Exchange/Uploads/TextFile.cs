@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NsiPortal.Exchange.Uploads;
+
+/// <summary>Data and programs that pupils read or run at home: any text in UTF-8. Whatever it says, it is served as a text.</summary>
+static class TextFile
+{
+    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static byte[] Clean(byte[] file)
+    {
+        _ = Text(file);
+        return file;
+    }
+
+    public static byte[] CleanJson(byte[] file)
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(Text(file).TrimStart('\uFEFF'));
+            return file;
+        }
+        catch (JsonException fault)
+        {
+            throw new RefusedFileException($"Ce fichier n’est pas du JSON : voyez sa ligne {fault.LineNumber + 1}.");
+        }
+    }
+
+    static string Text(byte[] file)
+    {
+        try
+        {
+            var text = StrictUtf8.GetString(file);
+            return text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f')) ? throw new RefusedFileException("Ce fichier n’est pas un texte.") : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RefusedFileException("Ce texte n’est pas en UTF-8 : enregistrez-le dans ce codage, puis renvoyez-le.");
+        }
+    }
+}
