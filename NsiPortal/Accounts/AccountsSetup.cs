@@ -87,6 +87,8 @@ public static class AccountsSetup
         services.AddSingleton<AccountBook>();
         services.AddScoped<SignInCookie>();
         services.AddScoped<Registration>();
+        services.AddScoped<RosterImport>();
+        services.AddSingleton<Removals>();
         services.AddScoped<PersonalData>();
 
         var inDevelopment = builder.Environment.IsDevelopment();
