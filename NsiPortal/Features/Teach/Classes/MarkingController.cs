@@ -61,11 +61,11 @@ public sealed class MarkingController(PortalDbContext db, Marking marking, IStri
     async Task<(Attempt Attempt, string Nickname)?> FindAsync(int id, long attemptId, CancellationToken cancellationToken)
     {
         var found = await (
-            from a in Db.Attempts.Include(a => a.Exercise).ThenInclude(e => e.Chapter)
+            from a in Db.Attempts
             where a.Id == attemptId && a.Exercise.Kind == ExerciseKind.FreeAnswer
             join m in Db.ClassMembers on a.UserId equals (int?)m.UserId
             where m.ClassId == id
-            select new { Attempt = a, m.User.Nickname, a.Exercise, a.Exercise.Chapter }).SingleOrDefaultAsync(cancellationToken);
+            select new { Attempt = a, m.User.Nickname, a.Exercise }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.Attempt, found.Nickname);
     }
 
