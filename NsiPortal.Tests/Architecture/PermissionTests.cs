@@ -65,10 +65,37 @@ public sealed class PermissionTests
         new("GET /classes/{class:int}/classement",                                     [SignIn,   "200",     "403",     "200",     "403",     "403"]),
         new("GET /prof/classes",                                                       [SignIn,   "403",     "403",     "200",     "200",     "200"]),
         new("POST /prof/classes",                                                      ["401",    "403",     "403",     "400",     "400",     "400"]),
-        new("GET /prof/classes/{id:int}",                                              [SignIn,   "403",     "403",     "200",     "404",     "404"]),
-        new("POST /prof/classes/{id:int}/code",                                        ["401",    "403",     "403",     "/prof",   "404",     "404"]),
-        new("POST /prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe",            ["401",    "403",     "403",     "200",     "404",     "404"]),
-        new("POST /prof/classes/{id:int}/eleves/{userId:int}/retrait",                 ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+        new("GET /prof/classes/{id:int}",                                               [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/affiche",                                       [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/qr.svg",                                        [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/reglages",                                      [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/liste",                                         [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/travail",                                       [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/grille",                                        [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/notes",                                         [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/notes.csv",                                     [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/corrections",                                   [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/a-noter",                                       [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/a-noter/{attemptId:long}",                      [SignIn,   "403",     "403",     "404",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/eleves/{userId:int}/retrait",                   [SignIn,   "403",     "403",     "200",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/reglages",                                     ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/code",                                         ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+        new("POST /prof/classes/{id:int}/professeurs",                                  ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/professeurs/{userId:int}/retrait",             ["401",    "403",     "403",     "404",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/proprietaire",                                 ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/liste",                                        ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/liste/comptes",                                ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/travail/cours",                                ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+        new("POST /prof/classes/{id:int}/travail/echeances",                            ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/travail/echeances/{chapterId:int}/retrait",    ["401",    "403",     "403",     "404",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/corrections",                                  ["401",    "403",     "403",     "400",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/corrections/retrait",                          ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+        new("POST /prof/classes/{id:int}/a-noter/{attemptId:long}",                     ["401",    "403",     "403",     "404",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe",             ["401",    "403",     "403",     "200",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/billets",                                      ["401",    "403",     "403",     "200",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/retour",                                       ["401",    "403",     "403",     "404",     "404",     "404"]),
+        new("POST /prof/classes/{id:int}/archive",                                      ["401",    "403",     "403",     "/prof",   "404",     "404"]),
+        new("POST /prof/classes/{id:int}/eleves/{userId:int}/retrait",                  ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
         // Mme Hopper wrote the course, and the bursar may write any.
         new("GET /prof/cours",                                                          [SignIn, "403", "403", "200", "200", "200"]),
@@ -197,6 +224,8 @@ public sealed class PermissionTests
         .Replace("{id:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{courseId:int}", $"{cast.CourseOfHopper}", StringComparison.Ordinal)
         .Replace("{chapterId:int}", $"{cast.ChapterOfHopper}", StringComparison.Ordinal)
+        .Replace("{attemptId:long}", "1", StringComparison.Ordinal)
+        .Replace("{chapterId:int}", "1", StringComparison.Ordinal)
         .Replace("{userId:int}", $"{cast.IdOf(Cast.Max)}", StringComparison.Ordinal);
 
     static IEnumerable<(string Route, ControllerActionDescriptor Action)> Actions(PortalHost host) =>

@@ -93,6 +93,8 @@ public static class AccountsSetup
         services.AddSingleton<AccountBook>();
         services.AddScoped<SignInCookie>();
         services.AddScoped<Registration>();
+        services.AddScoped<RosterImport>();
+        services.AddSingleton<Removals>();
         services.AddScoped<PersonalData>();
         services.AddScoped<Authoring>();
 

@@ -54,6 +54,14 @@ public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hashe
         return password;
     }
 
+    /// <summary>New first passwords for several.</summary>
+    public async Task<IReadOnlyList<FirstPassword>> DrawPasswordsAsync(IReadOnlyList<User> users, CancellationToken cancellationToken)
+    {
+        var drawn = users.Select(user => new FirstPassword(user.Nickname, FirstPasswords.Give(user))).ToList();
+        await db.SaveChangesAsync(cancellationToken);
+        return drawn;
+    }
+
     public void SetPassword(User user, string password)
     {
         user.PasswordHash = hasher.HashPassword(user, password);
@@ -81,7 +89,7 @@ public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hashe
                 var found = await db.Classes.Where(c => c.Code == code.Text).Select(c => new { Class = c, Count = c.Members.Count }).SingleOrDefaultAsync(cancellationToken);
                 fault = found is null ? RegistrationFault.CodeUnknown : found.Class.WhyClosed(found.Count, now) switch
                 {
-                    JoinFault.Expired => RegistrationFault.CodeExpired,
+                    JoinFault.Expired or JoinFault.Archived => RegistrationFault.CodeExpired,
                     JoinFault.Full => RegistrationFault.ClassFull,
                     _ => null,
                 };

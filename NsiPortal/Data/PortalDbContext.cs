@@ -30,6 +30,9 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<DailyActivity> DailyActivity => Set<DailyActivity>();
     public DbSet<Standing> Standings => Set<Standing>();
     public DbSet<EarnedBadge> EarnedBadges => Set<EarnedBadge>();
+    public DbSet<ClassTeacher> ClassTeachers => Set<ClassTeacher>();
+    public DbSet<ClassCourse> ClassCourses => Set<ClassCourse>();
+    public DbSet<DueDate> DueDates => Set<DueDate>();
     public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();

@@ -12,5 +12,7 @@ public static class LearningSetup
         services.AddSingleton<BadgeAwards>();
         services.AddScoped<Overviews>();
         services.AddScoped<Leaderboards>();
+        services.AddScoped<ClassGrids>();
+        services.AddScoped<Marking>();
     }
 }

@@ -68,7 +68,6 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
     {
         await db.LockUserAsync(userId, cancellationToken);
         var now = time.GetUtcNow();
-        var today = Period.DayOf(now);
         var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
         var mine = all.Find(p => p.ExerciseId == exercise.Id);
         if (mine is not null && !mine.IsOpen(exercise))
@@ -78,7 +77,6 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, mine, null, 0, []);
         }
 
-        var (days, has) = await DaysAndBadgesAsync(userId, cancellationToken);
         if (mine is null)
         {
             db.ExerciseProgress.Add(mine = new ExerciseProgress(userId, exercise.Id));
@@ -87,15 +85,32 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
 
         var attempt = new Attempt(userId, exercise, key, mine.Tries + 1, answer, verdict, now);
         db.Attempts.Add(attempt);
-        var solved = mine.Add(attempt);
-        days.Add(today);
+        var (xp, badges) = await GiveAsync(userId, exercise, all, mine.Add(attempt), tries: 1, chapters, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return new Submission(attempt, mine, null, xp, badges);
+    }
+
+    /// <summary>Gives what a verdict earns, in the transaction that keeps it.</summary>
+    /// <param name="userId">To whom.</param>
+    /// <param name="exercise">What was answered.</param>
+    /// <param name="all">How far they are with everything, this verdict included.</param>
+    /// <param name="solved">Whether the exercise is solved by it, for the first time.</param>
+    /// <param name="tries">How many answers came with it: none when an old one was marked, which makes no day of work.</param>
+    /// <param name="chapters">What progress is measured against.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal async Task<(int Xp, IReadOnlyList<Badge> Badges)> GiveAsync(
+        int userId, Exercise exercise, IReadOnlyCollection<ExerciseProgress> all, bool solved, int tries, IReadOnlyList<CatalogueChapter> chapters, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (days, has) = await DaysAndBadgesAsync(userId, cancellationToken);
+        var today = Period.DayOf(now);
+        if (tries > 0) days.Add(today);
         var learner = LearnerOf(all, days, chapters, today);
         var gained = solved ? await RewardAsync(userId, exercise, learner, now, cancellationToken) : [];
         // Not only what this has brought: what it is measured against may have changed, and an answer may have been graded again.
         var badges = BadgeList.All.Where(badge => !has.Contains(badge.Code) && badge.Of(learner).IsReached).ToList();
-        await db.AddAsync(userId, exercise.Id, tries: 1, gained, badges, now, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return new Submission(attempt, mine, null, gained.Sum(e => e.Amount), badges);
+        await db.AddAsync(userId, exercise.Id, tries, gained, badges, now, cancellationToken);
+        return (gained.Sum(e => e.Amount), badges);
     }
 
     /// <summary>The days on which somebody has worked, and the badges that they have: in one question, because each pupil who submits waits for it.</summary>

@@ -20,6 +20,12 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
     static readonly EntityTags OfUser = new([Tags.User], (row, tags) => tags.UnionWith(row.Values<int>("UserId").Select(Tags.OfUser)));
 
+    static readonly EntityTags OfWork = new([Tags.Class, Tags.Classes], (row, tags) =>
+    {
+        tags.UnionWith(row.Values<int>("ClassId").Select(Tags.OfClass));
+        tags.Add(Tags.Classes);
+    });
+
     static readonly Dictionary<string, EntityTags> All = new()
     {
         [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Routes], (course, tags) =>
@@ -84,7 +90,17 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
             if (!user.Added && user.Touches(nameof(User.Nickname), nameof(User.Avatar), nameof(User.Disabled), nameof(User.ShownToAll))) tags.Add(Tags.Leaderboard);
         }),
 
-        [typeof(SchoolClass).FullName!] = new([Tags.Class], (schoolClass, tags) => tags.UnionWith(schoolClass.Values<int>(nameof(SchoolClass.Id)).Select(Tags.OfClass))),
+        [typeof(SchoolClass).FullName!] = new([Tags.Class, Tags.Classes], (schoolClass, tags) =>
+        {
+            tags.UnionWith(schoolClass.Values<int>(nameof(SchoolClass.Id)).Select(Tags.OfClass));
+            // A new one is nobody's yet.
+            if (!schoolClass.Added && schoolClass.Touches(nameof(SchoolClass.Name), nameof(SchoolClass.ArchivedAt))) tags.Add(Tags.Classes);
+        }),
+
+        [typeof(ClassTeacher).FullName!] = new([Tags.Class], (teacher, tags) => tags.UnionWith(teacher.Values<int>(nameof(ClassTeacher.ClassId)).Select(Tags.OfClass))),
+
+        [typeof(ClassCourse).FullName!] = OfWork,
+        [typeof(DueDate).FullName!] = OfWork,
 
         [typeof(ClassMember).FullName!] = new([Tags.Class, Tags.User], (member, tags) =>
         {

@@ -9,5 +9,9 @@ public sealed class CorrectionRelease
 
     public int ClassId { get; private set; }
     public int ExerciseId { get; private set; }
+
+    /// <summary>Not before (UTC).</summary>
     public DateTimeOffset At { get; private set; }
+
+    public void MoveTo(DateTimeOffset at) => At = at;
 }

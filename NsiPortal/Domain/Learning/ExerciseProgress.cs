@@ -71,6 +71,19 @@ public sealed class ExerciseProgress
         return true;
     }
 
+    /// <summary>A teacher has marked an attempt, perhaps not the last one, and perhaps not for the first time. What was solved once stays so.</summary>
+    /// <param name="attempt">With its mark.</param>
+    /// <param name="best">Of all attempts, this one included: a mark that is lowered lowers it.</param>
+    /// <returns>Whether it is solved by this, for the first time.</returns>
+    public bool Mark(Attempt attempt, double best)
+    {
+        var last = LastOutcome;
+        var solved = Judge(attempt);
+        BestScore = best;
+        if (attempt.Number != Tries) LastOutcome = last;
+        return solved;
+    }
+
     public void SeeHint(int count)
     {
         if (count <= HintsSeen) return;

@@ -4,6 +4,7 @@ namespace NsiPortal.Domain.People;
 public sealed class SchoolClass
 {
     readonly List<ClassMember> members = [];
+    readonly List<ClassTeacher> teachers = [];
 
     SchoolClass() { }
 
@@ -17,9 +18,12 @@ public sealed class SchoolClass
 
     public const int MaxNameLength = 60;
     public const int DefaultCapacity = 40;
+    public const int MaxCapacity = 500;
 
     public int Id { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>Its owner, who alone may hand it over.</summary>
     public int TeacherId { get; private set; }
 
     /// <summary>See <see cref="JoinCode"/>; unique.</summary>
@@ -30,13 +34,24 @@ public sealed class SchoolClass
 
     public int Capacity { get; private set; } = DefaultCapacity;
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The year is over: nobody joins any more, and its work is asked of nobody. Pupils keep what they did.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     public IReadOnlyList<ClassMember> Members => members;
+
+    /// <summary>Those who teach it beside its owner.</summary>
+    public IReadOnlyList<ClassTeacher> Teachers => teachers;
+
+    public bool Archived => ArchivedAt is not null;
 
     /// <summary>As it is stored; null when it cannot be a name.</summary>
     public static string? NameOf(string? typed) =>
         typed?.Trim() is { Length: > 0 and <= MaxNameLength } name && StorableText.Is(name) && !name.Any(char.IsControl) ? name : null;
 
-    public void Limit(int capacity) => Capacity = capacity is > 0 and <= 500 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity));
+    public void Rename(string name) => Name = NameOf(name) ?? throw new ArgumentException($"A class has a name of at most {MaxNameLength} characters.", nameof(name));
+
+    public void Limit(int capacity) => Capacity = capacity is > 0 and <= MaxCapacity ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity));
 
     /// <summary>Who knows the former code cannot join any more.</summary>
     public void Renew(JoinCode code, DateTimeOffset? expiresAt)
@@ -45,10 +60,26 @@ public sealed class SchoolClass
         CodeExpiresAt = expiresAt;
     }
 
+    /// <summary>The code stays, and lets people in until then; for ever when it is null.</summary>
+    public void ExpireAt(DateTimeOffset? expiresAt) => CodeExpiresAt = expiresAt;
+
+    public void Archive(DateTimeOffset now) => ArchivedAt ??= now;
+
+    public void TakeBack() => ArchivedAt = null;
+
+    /// <summary>One of its teachers owns it from now on; the former owner goes on teaching it.</summary>
+    public void HandOver(int teacherId)
+    {
+        var heir = teachers.Find(t => t.UserId == teacherId) ?? throw new ArgumentException("Only who teaches the class can own it.", nameof(teacherId));
+        teachers.Remove(heir);
+        teachers.Add(new ClassTeacher(Id, TeacherId));
+        TeacherId = teacherId;
+    }
+
     /// <param name="count">How many members there are.</param>
     /// <param name="now">The time.</param>
     public JoinFault? WhyClosed(int count, DateTimeOffset now) =>
-        CodeExpiresAt <= now ? JoinFault.Expired : count >= Capacity ? JoinFault.Full : null;
+        Archived ? JoinFault.Archived : CodeExpiresAt <= now ? JoinFault.Expired : count >= Capacity ? JoinFault.Full : null;
 }
 
 public enum JoinFault
@@ -56,6 +87,7 @@ public enum JoinFault
     Unknown,
     Expired,
     Full,
+    Archived,
 }
 
 /// <summary>A user of a class.</summary>
@@ -69,6 +101,9 @@ public sealed class ClassMember
         User = user;
         JoinedAt = now;
     }
+
+    /// <summary>Back into a class that they were taken out of, as if they had never left.</summary>
+    public ClassMember(int classId, int userId, DateTimeOffset joinedAt) => (ClassId, UserId, JoinedAt) = (classId, userId, joinedAt);
 
     public int ClassId { get; private set; }
     public int UserId { get; private set; }

@@ -18,7 +18,7 @@ public sealed class ClassBoardController(PortalDbContext db, Leaderboards leader
     {
         if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
         var id = User.UserId!.Value;
-        var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+        var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Teachers.Any(t => t.UserId == id) || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         // Whether there is such a class is nobody else's business.
         if (name is null) return Forbid();
         return View("ClassBoard", new ClassBoardViewModel(classId, name, id, week, await leaderboards.OfClassAsync(classId, leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));

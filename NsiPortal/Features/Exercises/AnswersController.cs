@@ -145,11 +145,11 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     /// <param name="expected">The one that a form was made for: its place may be another's by now. Null for whichever stands there.</param>
     async Task<AskedExercise?> FindAsync(string course, string chapter, int number, int? expected, CancellationToken cancellationToken)
     {
-        var userId = User.UserId;
+        var (userId, now) = (User.UserId, time.GetUtcNow());
         return number <= 0 ? null : await db.Exercises.AsNoTracking()
             .Where(e => e.Number == number && e.Chapter.Slug == chapter && e.Chapter.Course.Slug == course && e.Chapter.Published && e.Chapter.Course.Published && (expected == null || e.Id == expected))
             .Select(e => new AskedExercise(e, e.Chapter.Slug, e.Chapter.Title, e.Chapter.Course.Slug, e.Chapter.Course.Title,
-                userId != null && db.CorrectionReleases.Any(r => r.ExerciseId == e.Id && db.ClassMembers.Any(m => m.UserId == userId && m.ClassId == r.ClassId))))
+                userId != null && db.CorrectionReleases.Any(r => r.ExerciseId == e.Id && r.At <= now && db.ClassMembers.Any(m => m.UserId == userId && m.ClassId == r.ClassId))))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

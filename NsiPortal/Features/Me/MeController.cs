@@ -18,12 +18,19 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
     const int AllRecent = 50;
 
     [HttpGet("/moi")]
-    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises)]
+    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises, Tags.Classes)]
     public async Task<IActionResult> Index(CancellationToken cancellationToken)
     {
         var id = User.UserId!.Value;
         var user = await db.Users.Where(u => u.Id == id)
-            .Select(u => new { u.Nickname, u.Avatar, u.Role, Classes = u.Memberships.OrderBy(m => m.Class.Name).Select(m => new ClassLink(m.ClassId, m.Class.Name)).ToList() }).SingleAsync(cancellationToken);
+            .Select(u => new
+            {
+                u.Nickname, u.Avatar, u.Role,
+                Classes = u.Memberships.OrderBy(m => m.Class.Name).Select(m => new ClassWork(
+                    m.ClassId, m.Class.Name, m.Class.ArchivedAt != null,
+                    db.ClassCourses.Where(c => c.ClassId == m.ClassId).Select(c => c.CourseId).ToList(),
+                    db.DueDates.Where(d => d.ClassId == m.ClassId).Select(d => new WorkDate(d.ChapterId, d.StartsAt, d.DueAt)).ToList())).ToList(),
+            }).SingleAsync(cancellationToken);
         return View("Dashboard", new DashboardViewModel(
             user.Nickname, user.Avatar, user.Role, user.Classes, await overviews.OfAsync(id, cancellationToken), await overviews.RecentAsync(id, Recent, cancellationToken)));
     }
@@ -81,11 +88,9 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
     }
 }
 
-public sealed record ClassLink(int Id, string Name);
-
 public sealed record HeaderViewModel(string Nickname, string Avatar, Role Role, int Xp);
 
-public sealed record DashboardViewModel(string Nickname, string Avatar, Role Role, IReadOnlyList<ClassLink> Classes, Overview Overview, IReadOnlyList<RecentAttempt> Recent);
+public sealed record DashboardViewModel(string Nickname, string Avatar, Role Role, IReadOnlyList<ClassWork> Classes, Overview Overview, IReadOnlyList<RecentAttempt> Recent);
 
 /// <param name="Titles">Of the contents of the programme, by code.</param>
 public sealed record StatisticsViewModel(Overview Overview, IReadOnlyDictionary<string, string> Titles);

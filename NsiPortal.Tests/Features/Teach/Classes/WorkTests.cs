@@ -1,0 +1,81 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Support;
+
+namespace NsiPortal.Features.Teach.Classes;
+
+public sealed class WorkTests(Cast cast) : IClassFixture<Cast>
+{
+    string Work => $"/prof/classes/{cast.ClassOfHopper}/travail";
+
+    [Fact]
+    public async Task What_is_due_is_on_the_page_of_the_class_at_once_and_on_nobody_elses()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        using var zoe = await cast.SignInAsync(Cast.Zoe);
+        using var oscar = await cast.SignInAsync(Cast.Oscar);
+        var chapter = await ChapterAsync();
+        Assert.Null(await MineAsync(zoe));
+
+        await hopper.PostAsync(Work + "/echeances", ("Chapitre", chapter), ("Debut", "2030-01-07T08:00"), ("Fin", "2030-01-14T18:00"));
+        Assert.Contains("pour le 14/01/2030 à 18 h 00", await MineAsync(zoe), StringComparison.Ordinal);
+        Assert.Contains("à partir du 07/01/2030", await MineAsync(zoe), StringComparison.Ordinal);
+        Assert.Null(await MineAsync(oscar));
+        // Moved to the past: late.
+        await hopper.PostAsync(Work + "/echeances", ("Chapitre", chapter), ("Fin", "14/01/2020 18:00"));
+        Assert.Contains("en retard (pour le 14/01/2020", await MineAsync(zoe), StringComparison.Ordinal);
+        Assert.Contains("2020-01-14T18:00", (await hopper.AskAsync($"{Work}?chapitre={chapter}")).Text, StringComparison.Ordinal);
+
+        // An archived class asks for nothing.
+        await hopper.PostAsync($"/prof/classes/{cast.ClassOfHopper}/archive");
+        Assert.Null(await MineAsync(zoe));
+        await hopper.PostAsync($"/prof/classes/{cast.ClassOfHopper}/archive", ("reprendre", "true"));
+        await hopper.PostAsync($"{Work}/echeances/{chapter}/retrait");
+        Assert.Null(await MineAsync(zoe));
+    }
+
+    [Fact]
+    public async Task A_course_that_the_class_follows_is_at_hand_and_can_be_left()
+    {
+        using var turing = await cast.SignInAsync(Cast.Turing);
+        using var oscar = await cast.SignInAsync(Cast.Oscar);
+        var course = await cast.Host.WithDbAsync(db => db.Courses.Select(c => c.Id).SingleAsync());
+        var work = $"/prof/classes/{cast.ClassOfTuring}/travail/cours";
+        await turing.PostAsync(work, ("cours", $"{course}"), ("cours", $"{course}"), ("cours", "999"));
+        Assert.Contains("Cours sql", await MineAsync(oscar), StringComparison.Ordinal);
+        await turing.PostAsync(work);
+        Assert.Null(await MineAsync(oscar));
+    }
+
+    [Theory]
+    [InlineData("2030-01-14T18:00", "2030-01-14T18:00")]
+    [InlineData("2030-01-15T08:00", "2030-01-14T18:00")]
+    [InlineData("", "")]
+    [InlineData("lundi", "2030-01-14T18:00")]
+    [InlineData("", "2030-02-30T18:00")]
+    public async Task A_date_that_cannot_be_is_refused_and_stays_as_it_was_typed(string from, string due)
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        var answer = await hopper.PostAsync(Work + "/echeances", ("Chapitre", await ChapterAsync()), ("Debut", from), ("Fin", due));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var page = new HtmlParser().ParseDocument(answer.Text);
+        Assert.Equal((from, due), (page.QuerySelector("#f-debut")!.GetAttribute("value") ?? "", page.QuerySelector("#f-fin")!.GetAttribute("value") ?? ""));
+        Assert.NotEmpty(page.QuerySelectorAll(".fault"));
+    }
+
+    // On the last Sunday of March, half past two is not on any clock: the end that comes after it does.
+    [Fact]
+    public async Task An_hour_that_the_clocks_skip_is_the_next_one()
+    {
+        using var turing = await cast.SignInAsync(Cast.Turing);
+        var work = $"/prof/classes/{cast.ClassOfTuring}/travail/echeances";
+        await turing.PostAsync(work, ("Chapitre", await ChapterAsync()), ("Debut", "2031-03-30T01:30"), ("Fin", "2031-03-30T02:30"));
+        Assert.Equal(new DateTimeOffset(2031, 3, 30, 1, 30, 0, TimeSpan.Zero), await cast.Host.WithDbAsync(db => db.DueDates.Where(d => d.ClassId == cast.ClassOfTuring).Select(d => d.DueAt).SingleAsync()));
+        await turing.PostAsync($"{work}/{await ChapterAsync()}/retrait");
+    }
+
+    static async Task<string?> MineAsync(Person pupil) => new HtmlParser().ParseDocument((await pupil.AskAsync("/moi")).Text).QuerySelector("[aria-labelledby=m-work]")?.TextContent;
+
+    async Task<string> ChapterAsync() => $"{await cast.Host.WithDbAsync(db => db.Chapters.Select(c => c.Id).SingleAsync())}";
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Accounts;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Domain.Learning;
+using NsiPortal.Domain.People;
+
+namespace NsiPortal.Features.Teach.Classes;
+
+/// <summary>The pupils of a class.</summary>
+public sealed class RosterController(PortalDbContext db, Registration registration, Removals removals, TimeProvider time) : ClassRouteController(db)
+{
+    /// <param name="id">Of the class.</param>
+    /// <param name="retrait">What undoes a removal that was just made.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    [HttpGet("/prof/classes/{id:int}")]
+    [LivePage]
+    public async Task<IActionResult> Details(int id, string? retrait, CancellationToken cancellationToken)
+    {
+        var week = Period.WeekOf(Period.DayOf(time.GetUtcNow()));
+        var members = await Db.ClassMembers.Where(m => m.ClassId == id).OrderBy(m => m.User.Nickname).Select(m => new MemberRow(
+            m.UserId, m.User.Nickname, m.User.Avatar, m.JoinedAt, m.User.Disabled, m.User.MustChangePassword,
+            Db.Standings.Where(s => s.UserId == m.UserId && s.Period == Period.AllTime).Select(s => s.Xp).FirstOrDefault(),
+            Db.Standings.Where(s => s.UserId == m.UserId && s.Period == week).Select(s => s.Xp).FirstOrDefault(),
+            Db.ExerciseProgress.Count(p => p.UserId == m.UserId && p.SolvedAt != null))).ToListAsync(cancellationToken);
+        var removed = removals.Read(retrait, id) is { } removal && members.TrueForAll(m => m.UserId != removal.UserId)
+            ? await Db.Users.Where(u => u.Id == removal.UserId).Select(u => u.Nickname).SingleOrDefaultAsync(cancellationToken) : null;
+        return View("Class", new ClassViewModel(Class, members, Class.WhyClosed(members.Count, time.GetUtcNow()), removed is null ? null : new Removed(removed, retrait!)));
+    }
+
+    /// <summary>A slip with a new password, shown this once.</summary>
+    [HttpPost("/prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe")]
+    [LivePage]
+    public async Task<IActionResult> ResetPassword(int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await MemberAsync(id, userId, cancellationToken) is not { } member) return NotFound();
+        // A pupil's, and nobody else's: a teacher who joined a class of another one keeps their own.
+        if (member.User.Role != Role.Student) return Forbid();
+        var password = await registration.ResetPasswordAsync(member.User, cancellationToken);
+        return View("Slips", new SlipsViewModel(Class, [new Slip(member.User.Nickname, password)], []));
+    }
+
+    [HttpGet("/prof/classes/{id:int}/eleves/{userId:int}/retrait")]
+    [LivePage]
+    public async Task<IActionResult> ConfirmRemoval(int id, int userId, CancellationToken cancellationToken) =>
+        await MemberAsync(id, userId, cancellationToken) is { } member ? View("Removal", new RemovalViewModel(Class, userId, member.User.Nickname)) : NotFound();
+
+    [HttpPost("/prof/classes/{id:int}/eleves/{userId:int}/retrait")]
+    [LivePage]
+    public async Task<IActionResult> Remove(int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await MemberAsync(id, userId, cancellationToken) is not { } member) return NotFound();
+        Db.ClassMembers.Remove(member);
+        await Db.SaveChangesAsync(cancellationToken);
+        return Redirect($"{Address}?retrait={removals.Write(new Removal(id, userId, member.JoinedAt))}");
+    }
+
+    /// <summary>Undoes a removal. Only who has just removed a pupil can bring them back: nobody is put into a class by their number.</summary>
+    [HttpPost("/prof/classes/{id:int}/retour")]
+    [LivePage]
+    public async Task<IActionResult> BringBack(int id, string? retrait, CancellationToken cancellationToken)
+    {
+        if (removals.Read(retrait, id) is not { } removal || !await Db.Users.AnyAsync(u => u.Id == removal.UserId, cancellationToken)) return NotFound();
+        Db.ClassMembers.Add(new ClassMember(id, removal.UserId, removal.JoinedAt));
+        try
+        {
+            await Db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException fault) when (fault.IsOfUniqueness || fault.IsOfReference)
+        {
+            // Back already, or gone for ever meanwhile: the class shows which.
+        }
+
+        return Redirect(Address);
+    }
+
+    Task<ClassMember?> MemberAsync(int id, int userId, CancellationToken cancellationToken) =>
+        Db.ClassMembers.Include(m => m.User).SingleOrDefaultAsync(m => m.ClassId == id && m.UserId == userId, cancellationToken);
+}
+
+/// <param name="Unseen">They have not yet chosen a password of their own.</param>
+/// <param name="WeekXp">Gained this week.</param>
+public sealed record MemberRow(int UserId, string Nickname, string Avatar, DateTimeOffset JoinedAt, bool Disabled, bool Unseen, int Xp, int WeekXp, int Solved);
+
+/// <param name="Undo">What brings them back.</param>
+public sealed record Removed(string Nickname, string Undo);
+
+public sealed record ClassViewModel(SchoolClass Class, IReadOnlyList<MemberRow> Members, JoinFault? Closed, Removed? Removed);
+
+public sealed record RemovalViewModel(SchoolClass Class, int UserId, string Nickname);
+
+/// <param name="Password">Null when they chose it themselves, or it came with the list.</param>
+public sealed record Slip(string Nickname, string? Password);
+
+/// <param name="Skipped">Those for whom there is none, as sentences.</param>
+public sealed record SlipsViewModel(SchoolClass Class, IReadOnlyList<Slip> Slips, IReadOnlyList<string> Skipped);

@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NsiPortal.Accounts;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Domain.People;
+using NsiPortal.Features.Shared;
+
+namespace NsiPortal.Features.Teach.Classes;
+
+/// <summary>What a class is called, who may still join it, who teaches it, and its end.</summary>
+public sealed class SettingsController(PortalDbContext db, TimeProvider time, IStringLocalizer<Texts> texts) : ClassRouteController(db)
+{
+    [HttpGet("/prof/classes/{id:int}/reglages")]
+    [LivePage]
+    public async Task<IActionResult> Edit(CancellationToken cancellationToken) => View("Settings", await ModelAsync(cancellationToken));
+
+    [HttpPost("/prof/classes/{id:int}/reglages")]
+    [LivePage]
+    public async Task<IActionResult> Save(SettingsForm form, CancellationToken cancellationToken)
+    {
+        if (SchoolClass.NameOf(form.Nom) is null) ModelState.AddModelError(nameof(form.Nom), texts["Class.NameFault", SchoolClass.MaxNameLength]);
+        if (!int.TryParse(form.Capacite, out var capacity) || capacity is < 1 or > SchoolClass.MaxCapacity) ModelState.AddModelError(nameof(form.Capacite), texts["Settings.CapacityFault", SchoolClass.MaxCapacity]);
+        if (!LocalTime.TryRead(form.Expiration, out var expiresAt)) ModelState.AddModelError(nameof(form.Expiration), texts["Form.DateFault"]);
+        if (!ModelState.IsValid) return Again("Settings", await ModelAsync(cancellationToken) with { Form = form });
+
+        Class.Rename(form.Nom!);
+        Class.Limit(capacity);
+        Class.ExpireAt(expiresAt);
+        await Db.SaveChangesAsync(cancellationToken);
+        return Redirect($"{Address}/reglages?fait=oui");
+    }
+
+    /// <summary>A new code; the former one lets nobody in any more.</summary>
+    [HttpPost("/prof/classes/{id:int}/code")]
+    [LivePage]
+    public async Task<IActionResult> Renew(bool fermer, CancellationToken cancellationToken)
+    {
+        Class.Renew(JoinCode.New(), fermer ? time.GetUtcNow() : null);
+        await Db.SaveChangesAsync(cancellationToken);
+        return Redirect($"{Address}/reglages");
+    }
+
+    [HttpPost("/prof/classes/{id:int}/archive")]
+    [LivePage]
+    public async Task<IActionResult> Archive(bool reprendre, CancellationToken cancellationToken)
+    {
+        if (reprendre) Class.TakeBack();
+        else Class.Archive(time.GetUtcNow());
+        await Db.SaveChangesAsync(cancellationToken);
+        return Redirect($"{Address}/reglages");
+    }
+
+    /// <summary>A colleague teaches the class too. They are named exactly: nobody looks through accounts here.</summary>
+    [HttpPost("/prof/classes/{id:int}/professeurs")]
+    [LivePage]
+    public async Task<IActionResult> AddTeacher(int id, string? pseudo, CancellationToken cancellationToken)
+    {
+        var key = Nickname.KeyOf(pseudo ?? "");
+        var colleague = await Db.Users.SingleOrDefaultAsync(u => u.NicknameKey == key && !u.Disabled && u.Role != Role.Student, cancellationToken);
+        if (colleague is null || !string.Equals(colleague.Nickname, Nickname.Tidy(pseudo), StringComparison.OrdinalIgnoreCase))
+        {
+            ModelState.AddModelError("pseudo", texts["Settings.NoTeacher"]);
+            return Again("Settings", await ModelAsync(cancellationToken) with { Colleague = pseudo });
+        }
+
+        if (colleague.Id == Class.TeacherId) return Redirect($"{Address}/reglages");
+        Db.ClassTeachers.Add(new ClassTeacher(id, colleague.Id));
+        try
+        {
+            await Db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException fault) when (fault.IsOfUniqueness)
+        {
+            // They teach it already.
+        }
+
+        return Redirect($"{Address}/reglages");
+    }
+
+    [HttpPost("/prof/classes/{id:int}/professeurs/{userId:int}/retrait")]
+    [LivePage]
+    public async Task<IActionResult> RemoveTeacher(int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await Db.ClassTeachers.SingleOrDefaultAsync(t => t.ClassId == id && t.UserId == userId, cancellationToken) is not { } teacher) return NotFound();
+        Db.ClassTeachers.Remove(teacher);
+        await Db.SaveChangesAsync(cancellationToken);
+        // Who has left does not see the class any more.
+        return Redirect(userId == User.UserId ? "/prof/classes" : $"{Address}/reglages");
+    }
+
+    [HttpPost("/prof/classes/{id:int}/proprietaire")]
+    [LivePage]
+    public async Task<IActionResult> HandOver(int? professeur, CancellationToken cancellationToken)
+    {
+        if (!IsOwner) return NotFound();
+        await Db.Entry(Class).Collection(c => c.Teachers).LoadAsync(cancellationToken);
+        if (Class.Teachers.All(t => t.UserId != professeur))
+        {
+            ModelState.AddModelError("", texts["Settings.HeirFault"]);
+            return Again("Settings", await ModelAsync(cancellationToken));
+        }
+
+        Class.HandOver(professeur!.Value);
+        await Db.SaveChangesAsync(cancellationToken);
+        return Redirect($"{Address}/reglages");
+    }
+
+    async Task<SettingsViewModel> ModelAsync(CancellationToken cancellationToken)
+    {
+        var owner = await Db.Users.Where(u => u.Id == Class.TeacherId).Select(u => u.Nickname).SingleAsync(cancellationToken);
+        var teachers = await Db.ClassTeachers.Where(t => t.ClassId == Class.Id).OrderBy(t => t.User.Nickname).Select(t => new Colleague(t.UserId, t.User.Nickname)).ToListAsync(cancellationToken);
+        return new SettingsViewModel(
+            Class, new SettingsForm { Nom = Class.Name, Capacite = $"{Class.Capacity}", Expiration = LocalTime.Format(Class.CodeExpiresAt) }, owner, teachers, IsOwner, User.UserId!.Value,
+            Class.CodeExpiresAt <= time.GetUtcNow(), null);
+    }
+}
+
+public sealed class SettingsForm
+{
+    public string? Nom { get; set; }
+    public string? Capacite { get; set; }
+    public string? Expiration { get; set; }
+}
+
+public sealed record Colleague(int UserId, string Nickname);
+
+/// <param name="Owner">Their nickname.</param>
+/// <param name="Expired">The code lets nobody in any more.</param>
+/// <param name="Colleague">What was typed.</param>
+public sealed record SettingsViewModel(
+    SchoolClass Class, SettingsForm Form, string Owner, IReadOnlyList<Colleague> Teachers, bool IsOwner, int UserId, bool Expired, string? Colleague);

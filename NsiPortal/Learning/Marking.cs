@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using NsiPortal.Data;
+using NsiPortal.Domain.Exercises;
+using NsiPortal.Domain.Learning;
+
+namespace NsiPortal.Learning;
+
+/// <summary>A teacher marks free answers. What a mark earns is given as for an answer that was right by itself.</summary>
+public sealed class Marking(PortalDbContext db, Submissions submissions, Catalogue catalogue, TimeProvider time)
+{
+    /// <summary>The last answers of a class that wait for a mark, in the order in which they came.</summary>
+    public async Task<IReadOnlyList<WaitingAnswer>> WaitingAsync(int classId, CancellationToken cancellationToken) => await (
+        from m in db.ClassMembers
+        where m.ClassId == classId
+        join p in db.ExerciseProgress on m.UserId equals p.UserId
+        where p.LastOutcome == Outcome.Waiting
+        join a in db.Attempts on new { UserId = (int?)p.UserId, p.ExerciseId, Number = p.Tries } equals new { a.UserId, a.ExerciseId, a.Number }
+        where a.Outcome == Outcome.Waiting && a.Exercise.Number > 0
+        orderby a.Id
+        select new WaitingAnswer(a.Id, m.User.Nickname, a.Exercise.Title, a.Exercise.Chapter.Title, a.At)).ToListAsync(cancellationToken);
+
+    /// <param name="attempt">A free answer of a pupil's.</param>
+    /// <param name="seen">What the marker had before their eyes: see <see cref="StateOf"/>.</param>
+    /// <param name="score">From 0 to what the answer is worth.</param>
+    /// <param name="comment">For the pupil.</param>
+    /// <param name="teacherId">Who marks.</param>
+    /// <param name="cancellationToken">Cancels before the commit, never after.</param>
+    /// <returns>False when somebody else has marked it meanwhile: nothing was changed.</returns>
+    public async Task<bool> MarkAsync(Attempt attempt, string seen, double score, string? comment, int teacherId, CancellationToken cancellationToken)
+    {
+        var (userId, exerciseId) = (attempt.UserId!.Value, attempt.ExerciseId);
+        var chapters = await catalogue.ChaptersAsync(cancellationToken);
+        var done = false;
+        await db.InTransactionAsync(async () =>
+        {
+            // The pupil may be answering, and a colleague marking: each sees what the other has done.
+            await db.LockUserAsync(userId, cancellationToken);
+            await db.Entry(attempt).ReloadAsync(cancellationToken);
+            if (db.Entry(attempt).State == EntityState.Detached || attempt.UserId != userId || StateOf(attempt) != seen) return;
+            attempt.Mark(score, comment, teacherId);
+            var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
+            var mine = all.Single(p => p.ExerciseId == exerciseId);
+            var others = await db.Attempts.Where(a => a.UserId == userId && a.ExerciseId == exerciseId && a.Id != attempt.Id).MaxAsync(a => (double?)a.Score, cancellationToken);
+            var solved = mine.Mark(attempt, Math.Max(score, others ?? 0));
+            await submissions.GiveAsync(userId, attempt.Exercise, all, solved, tries: 0, chapters, time.GetUtcNow(), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            done = true;
+        }, cancellationToken);
+        return done;
+    }
+
+    /// <summary>Tells two states of a mark apart.</summary>
+    public static string StateOf(Attempt attempt) => FormattableString.Invariant($"{attempt.Outcome} {attempt.Score} {attempt.MarkedById} {attempt.Comment?.Length ?? 0}");
+}
+
+public sealed record WaitingAnswer(long AttemptId, string Nickname, string Exercise, string Chapter, DateTimeOffset At);
