@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NsiPortal.Caching.Outbox;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
@@ -28,6 +29,7 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<Standing> Standings => Set<Standing>();
     public DbSet<EarnedBadge> EarnedBadges => Set<EarnedBadge>();
     public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 
