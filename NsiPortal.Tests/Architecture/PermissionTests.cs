@@ -26,6 +26,7 @@ public sealed class PermissionTests
         new("GET /cours/{course}/{chapter}/exercices/{number:int}", ForAll("200")),
         new("GET /badges", ForAll("200")),
         new("GET /classement", ForAll("200")),
+        new("GET /recherche", ForAll("200")),
         new("GET /donnees", ForAll("200")),
         new("GET /robots.txt", ForAll("200")),
         new("GET /sitemap.xml", ForAll("200")),

@@ -9,8 +9,13 @@ sealed class AuditPruning(IDbContextFactory<PortalDbContext> contexts, TimeProvi
 {
     static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    /// <summary>A process that has just started has other things to do.</summary>
+    static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A host that could not start takes a cancelled worker for a broken one.
+        await Task.Delay(FirstPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -23,7 +28,6 @@ sealed class AuditPruning(IDbContextFactory<PortalDbContext> contexts, TimeProvi
                 if (!stoppingToken.IsCancellationRequested) log.LogWarning(fault, "Old acts of administration could not be forgotten; it is tried again in {Interval}", Interval);
             }
 
-            // A host that could not start takes a cancelled worker for a broken one.
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
