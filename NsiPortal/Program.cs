@@ -44,6 +44,7 @@ public static class Program
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService<ScheduledPublication>();
         builder.Services.AddHostedService<BinSweep>();
+        builder.Services.AddHostedService<AuditPruning>();
         builder.Services.AddSingleton(provider => new BuildIdentity(provider.GetRequiredService<PublicAddress>().ToString()));
 
         adjust?.Invoke(builder);

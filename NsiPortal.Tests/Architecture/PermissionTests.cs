@@ -26,6 +26,7 @@ public sealed class PermissionTests
         new("GET /cours/{course}/{chapter}/exercices/{number:int}", ForAll("200")),
         new("GET /badges", ForAll("200")),
         new("GET /classement", ForAll("200")),
+        new("GET /recherche", ForAll("200")),
         new("GET /donnees", ForAll("200")),
         new("GET /robots.txt", ForAll("200")),
         new("GET /sitemap.xml", ForAll("200")),
@@ -143,6 +144,8 @@ public sealed class PermissionTests
         new("POST /prof/cours/{id:int}/fichiers/{name}/texte",                         ["401",    "403",     "403",     "400",     "404",     "400"]),
         new("POST /prof/cours/{id:int}/fichiers/{name}/suppression",                   ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
+        new("GET /admin/journal", ForAdministrators("200")),
+
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
     ];
@@ -238,6 +241,8 @@ public sealed class PermissionTests
     static string[] ForAll(string expected) => [.. Enumerable.Repeat(expected, 6)];
 
     static string[] SignedIn(string visitor, string others) => [visitor, .. Enumerable.Repeat(others, 5)];
+
+    static string[] ForAdministrators(string expected) => [SignIn, "403", "403", "403", "403", expected];
 
     /// <param name="Route">Method and template.</param>
     /// <param name="Expected">A status, or the path that a redirection leads to, for each reader.</param>

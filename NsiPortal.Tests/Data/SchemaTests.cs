@@ -31,7 +31,8 @@ public sealed class SchemaTests
     static async Task<HashSet<string>> SqliteAsync(DbConnection connection)
     {
         var lines = new HashSet<string>();
-        foreach (var (table, options) in (await connection.RowsAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")).Select(row => (row[0], row[1])))
+        // The index of words is SQLite's own kind of table, with others behind it, of which the model knows nothing; those who search prove that it is there.
+        foreach (var (table, options) in (await connection.RowsAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'SearchIndex%'")).Select(row => (row[0], row[1])))
         {
             // The text tells AUTOINCREMENT, checks and collations, which no pragma shows.
             foreach (var word in new[] { "AUTOINCREMENT", "CHECK", "COLLATE", "GENERATED", "STRICT", "WITHOUT ROWID" })

@@ -95,6 +95,7 @@ public static class AccountsSetup
         services.AddScoped<Registration>();
         services.AddScoped<RosterImport>();
         services.AddSingleton<Removals>();
+        services.AddScoped<UserAdministration>();
         services.AddScoped<PersonalData>();
         services.AddScoped<Authoring>();
 

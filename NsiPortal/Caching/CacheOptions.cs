@@ -45,6 +45,10 @@ public sealed class CacheOptions
     [Range(0, long.MaxValue)]
     public long MemoryLimit { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>Bytes of memory for pages whose address is free text; see <see cref="Pages.CachedPageAttribute.FreeText"/>. They crowd out no other.</summary>
+    [Range(0, long.MaxValue)]
+    public long FreeTextMemoryLimit { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>A larger page is served but not kept.</summary>
     [Range(1, int.MaxValue)]
     public int MaximumPageSize { get; set; } = 8 * 1024 * 1024;

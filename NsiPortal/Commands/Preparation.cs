@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Commands.Seeding;
 using NsiPortal.Data;
+using NsiPortal.Data.Search;
+using NsiPortal.Domain.Search;
 using NsiPortal.Exchange;
 using NsiPortal.Rendering;
 
@@ -24,6 +26,7 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Cour
             // Replicas of two versions would each bring it to what they know.
             if (!serving || database.MigratesWhenServing) await ProgrammeUpdate.RunAsync(db, cancellationToken);
             await RenderAgainAsync(db, cancellationToken);
+            await IndexAgainAsync(db, cancellationToken);
             if (withDemo)
             {
                 loaded = await demo.LoadAsync(db, cancellationToken);
@@ -35,6 +38,26 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Cour
         }, serving, cancellationToken);
         if (loaded.Courses > 0) log.LogInformation("Loaded {Courses} demo course(s) into an empty database", loaded.Courses);
         return loaded;
+    }
+
+    // Chapters that came before there was an index, or that an older one knows. Others may write them meanwhile, and then they are known.
+    async Task IndexAgainAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var stale = db.Chapters.Where(c => !db.SearchTexts.Any(t => t.ChapterId == c.Id && t.Version == SearchText.CurrentVersion));
+        var ids = await stale.Select(c => c.Id).ToListAsync(cancellationToken);
+        foreach (var some in ids.Chunk(50))
+        {
+            await db.InTransactionAsync(async () =>
+            {
+                var chapters = db.Chapters.Where(c => some.Contains(c.Id));
+                await chapters.LockAsync(cancellationToken);
+                await SearchIndexing.RunAsync(db, chapters, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            }, cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        if (ids.Count > 0) log.LogInformation("Indexed {Chapters} chapter(s) for search, as version {Version} does", ids.Count, SearchText.CurrentVersion);
     }
 
     // Ordinary writes, so that they evict: a fix of the sanitiser reaches every chapter and every reader.

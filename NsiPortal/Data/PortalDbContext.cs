@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NsiPortal.Caching.Outbox;
+using NsiPortal.Data.Search;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Data;
 
@@ -34,6 +37,8 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<ClassCourse> ClassCourses => Set<ClassCourse>();
     public DbSet<DueDate> DueDates => Set<DueDate>();
     public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
+    public DbSet<SearchText> SearchTexts => Set<SearchText>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 
@@ -45,10 +50,28 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
 
     public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (SearchIndexing.For(ChangeTracker) is { IsNeeded: true } indexing) return await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken);
         var saved = await WriteAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
         // Holding nothing that other writers wait for: they need not wait until this change has been heard.
         await outbox.HeardAsync(this);
         return saved;
+    }
+
+    /// <summary>What search knows of a chapter is saved with the chapter, or neither.</summary>
+    async Task<int> SaveAndIndexAsync(SearchIndexing indexing, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var saved = 0;
+        if (Database.CurrentTransaction is null) await InTransactionAsync(SaveAsync, cancellationToken);
+        else await SaveAsync();
+        return saved;
+
+        async Task SaveAsync()
+        {
+            await indexing.LockAsync(this, cancellationToken);
+            saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await indexing.RunAsync(this, cancellationToken);
+            await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -78,6 +101,9 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
 
     /// <summary>Begins a transaction that reads one moment of the database, in however many queries, and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>The chapters, published or not, that have all words of a query, the best first when ordered by their rank.</summary>
+    public abstract IQueryable<SearchHit> Matching(SearchQuery query);
 
     /// <summary>Waits for whoever changes what a user has done, and lets nobody else before the transaction under way ends.</summary>
     public abstract Task LockUserAsync(int userId, CancellationToken cancellationToken);

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore.Metadata;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Caching.Invalidation;
 
@@ -28,20 +30,24 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
     static readonly Dictionary<string, EntityTags> All = new()
     {
-        [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Routes], (course, tags) =>
+        [typeof(Course).FullName!] = new([Tags.Course, Tags.Courses, Tags.Search, Tags.Routes], (course, tags) =>
         {
             if (course.Touches(nameof(Course.Slug))) tags.Add(Tags.Routes);
             if (!course.Has(nameof(Course.Published))) return;
             if (!course.Touches(nameof(Course.Slug), nameof(Course.Title), nameof(Course.Summary), nameof(Course.Level), nameof(Course.Position),
                     nameof(Course.Author), nameof(Course.Licence), nameof(Course.Published))) return;
             tags.Add(Tags.Courses);
+            if (course.Touches(nameof(Course.Slug), nameof(Course.Title), nameof(Course.Published))) tags.Add(Tags.Search);
             tags.UnionWith(course.Values<int>(nameof(Course.Id)).Select(Tags.OfCourse));
         }),
 
-        [typeof(Chapter).FullName!] = new([Tags.Chapter, Tags.Course, Tags.Courses, Tags.Routes], (chapter, tags) =>
+        [typeof(Chapter).FullName!] = new([Tags.Chapter, Tags.Course, Tags.Courses, Tags.Search, Tags.Routes], (chapter, tags) =>
         {
             if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.CourseId))) tags.Add(Tags.Routes);
             if (!chapter.Has(nameof(Chapter.Published))) return;
+
+            if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.Title), nameof(Chapter.CourseId), nameof(Chapter.Published), nameof(Chapter.Html), nameof(Chapter.TableOfContents)))
+                tags.Add(Tags.Search);
 
             // What lists and neighbours show of a chapter; the rest is on its own page only.
             if (chapter.Touches(nameof(Chapter.Slug), nameof(Chapter.Title), nameof(Chapter.Summary), nameof(Chapter.Position),
@@ -76,9 +82,10 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         [typeof(OldSlug).FullName!] = new([Tags.Routes], (_, tags) => tags.Add(Tags.Routes)),
 
-        [typeof(Exercise).FullName!] = new([Tags.Chapter, Tags.Exercises], (exercise, tags) =>
+        [typeof(Exercise).FullName!] = new([Tags.Chapter, Tags.Exercises, Tags.Search], (exercise, tags) =>
         {
             tags.UnionWith(exercise.Values<int>(nameof(Exercise.ChapterId)).Select(Tags.OfChapter));
+            if (exercise.Touches(nameof(Exercise.Number), nameof(Exercise.Title), nameof(Exercise.Content))) tags.Add(Tags.Search);
             if (exercise.Touches(nameof(Exercise.Number), nameof(Exercise.Title), nameof(Exercise.Points), nameof(Exercise.Required), nameof(Exercise.Kind), nameof(Exercise.MaximumTries))) tags.Add(Tags.Exercises);
         }),
 
@@ -120,6 +127,15 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         // Only its own form shows it.
         [typeof(AnswerDraft).FullName!] = Nothing,
+
+        // It follows its chapter, whose change evicts what search shows; only a new way of indexing changes it alone.
+        [typeof(SearchText).FullName!] = new([Tags.Search], (text, tags) =>
+        {
+            if (!text.Added && text.Touches(nameof(SearchText.Version))) tags.Add(Tags.Search);
+        }),
+
+        // A live page shows it.
+        [typeof(AuditEntry).FullName!] = Nothing,
 
         // Leaderboards are bounded: what is gained shows when they are made again.
         [typeof(Standing).FullName!] = new([Tags.User, Tags.Leaderboard], (standing, tags) => tags.UnionWith(standing.Values<int>(nameof(Standing.UserId)).Select(Tags.OfUser))),

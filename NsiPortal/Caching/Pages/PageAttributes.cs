@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Caching.Pages;
 
@@ -51,6 +52,13 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     /// <summary>The query keys that the page reads. Every other key is ignored, so that it makes no new entry.</summary>
     public string[] Query { get; init; } = [];
 
+    /// <summary>
+    /// The query is what somebody has typed: anything at all. Those that differ by case or blanks alone are one page, which shows it as
+    /// <see cref="SearchQuery.Normalize"/> gives it. There may be any number of such pages: they have a memory of their own, which crowds out no
+    /// others, and are not shared through Redis.
+    /// </summary>
+    public bool FreeText { get; init; }
+
     /// <summary>A page of the present week: it is not kept when the next one has begun.</summary>
     public bool OfThisWeek { get; init; }
 
@@ -58,8 +66,8 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     {
         var page = context.HttpContext.Features.Get<PageRequest>()!;
         context.EnableOutputCaching = page.Digest is not null;
-        context.AllowCacheLookup = page.Digest is not null;
-        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent;
+        context.AllowCacheLookup = page.Digest is not null && !FreeText;
+        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent && !FreeText;
         // The framework's own coalescing lets a reader join a render that began before a change was acknowledged when the key does not tell
         // them apart, shares one lock among invalid keys and shares its leader's failure: PageFlights takes its place.
         context.AllowLocking = false;
@@ -80,7 +88,7 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     {
         // Only WholePages, which has seen the page from its first byte to its last, may say that it can be kept.
         var http = context.HttpContext;
-        context.AllowCacheStorage = http.Features.Get<PageRequest>() is { MayBeStored: true }
+        context.AllowCacheStorage = !FreeText && http.Features.Get<PageRequest>() is { MayBeStored: true }
             && http.Response.StatusCode == StatusCodes.Status200OK
             && http.Response.Headers.SetCookie.Count == 0
             && !http.RequestAborted.IsCancellationRequested;

@@ -5,6 +5,7 @@ using NsiPortal.Caching.Outbox;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Caching.Tokens;
 using NsiPortal.Domain.Learning;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Caching.Pages;
 
@@ -129,8 +130,8 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         for (var i = 0; i < query.Length; i++)
         {
             var given = http.Request.Query[attribute.Query[i]];
-            if (given.Count > 1 || given.ToString().Length > MaximumQueryLength) return null;
-            query[i] = given.Count == 0 ? null : given[0];
+            if (given.Count > 1 || (!attribute.FreeText && given.ToString().Length > MaximumQueryLength)) return null;
+            query[i] = attribute.FreeText ? SearchQuery.Normalize(given) : given.Count == 0 ? null : given[0];
         }
 
         return query;

@@ -10,29 +10,40 @@ namespace NsiPortal.Caching.Pages;
 sealed class PageStore(IOptions<CacheOptions> options, TimeProvider time) : IDisposable
 {
     readonly MemoryCache entries = new(new MemoryCacheOptions { SizeLimit = options.Value.MemoryLimit, CompactionPercentage = 0.1 });
+
+    /// <summary>Those of free text: whoever types one after the other pushes out nothing else.</summary>
+    readonly MemoryCache typed = new(new MemoryCacheOptions { SizeLimit = options.Value.FreeTextMemoryLimit, CompactionPercentage = 0.1 });
+
     long bytes;
 
-    public int Count => entries.Count;
+    public int Count => entries.Count + typed.Count;
 
     /// <summary>The bytes of keys and bodies.</summary>
     public long Bytes => Volatile.Read(ref bytes);
 
-    public PageAtHand? FindPage(string key) => entries.Get<PageAtHand>(key);
+    /// <returns>Null also for a page that has no key.</returns>
+    public PageAtHand? FindPage(PageRequest page) => page.Key is null ? null : Of(page).Get<PageAtHand>(page.Key);
 
-    public void KeepPage(string key, WholePage page, TimeSpan validFor) => Keep(key, new PageAtHand(page, validFor, time), page.Body.Length, validFor);
+    public void KeepPage(PageRequest page, WholePage whole) => Keep(Of(page), page.Key!, new PageAtHand(whole, page.Duration, time), whole.Body.Length, page.Duration);
 
     public byte[]? FindData(string key) => entries.Get<byte[]>(key);
 
-    public void KeepData(string key, byte[] data, TimeSpan validFor) => Keep(key, data, data.Length, validFor);
+    public void KeepData(string key, byte[] data, TimeSpan validFor) => Keep(entries, key, data, data.Length, validFor);
 
-    void Keep(string key, object entry, int length, TimeSpan validFor)
+    MemoryCache Of(PageRequest page) => page.Attribute.FreeText ? typed : entries;
+
+    void Keep(MemoryCache cache, string key, object entry, int length, TimeSpan validFor)
     {
         var size = length + (2L * key.Length);
         Interlocked.Add(ref bytes, size);
         // Whatever ends the entry, its refusal for want of room included.
-        entries.Set(key, entry, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = validFor, Size = size }
+        cache.Set(key, entry, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = validFor, Size = size }
             .RegisterPostEvictionCallback((_, _, _, _) => Interlocked.Add(ref bytes, -size)));
     }
 
-    public void Dispose() => entries.Dispose();
+    public void Dispose()
+    {
+        entries.Dispose();
+        typed.Dispose();
+    }
 }

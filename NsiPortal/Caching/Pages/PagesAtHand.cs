@@ -18,6 +18,6 @@ sealed class PagesAtHand(RequestDelegate next, PageRequests requests, PageStore 
         http.Features.Set(page);
         // A copy that the browser keeps would take over the headers of a 304, and say that it is unvouched long after it is not.
         if (page.DatabaseSilent) http.Request.Headers.Remove("If-None-Match");
-        await (page.Key is not null && store.FindPage(page.Key) is { } found ? found.SendAsync(http, page) : next(http));
+        await (store.FindPage(page) is { } found ? found.SendAsync(http, page) : next(http));
     }
 }

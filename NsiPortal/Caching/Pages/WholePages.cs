@@ -64,7 +64,7 @@ sealed class WholePages(
                 {
                     await flight.BegunAsync(http.RequestAborted);
                     // Another flight may have ended between the look into the store and this one.
-                    if (page.Key is not null && store.FindPage(page.Key) is { } found) await found.SendAsync(http, page);
+                    if (store.FindPage(page) is { } found) await found.SendAsync(http, page);
                     else await RenderAsync(http, page, flight);
                 }
                 catch (Exception fault) when (DatabaseFault.IsIn(fault))
@@ -118,7 +118,7 @@ sealed class WholePages(
         page.Status = page.MayBeStored ? PageStatus.Stored : page.Digest is null ? PageStatus.Bypass : PageStatus.Uncacheable;
         if (page.MayBeStored)
         {
-            store.KeepPage(page.Key!, whole, page.Duration);
+            store.KeepPage(page, whole);
             kept.Add(http, page, whole);
         }
 

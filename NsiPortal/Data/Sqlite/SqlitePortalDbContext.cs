@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NsiPortal.Caching.Outbox;
+using NsiPortal.Data.Search;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Data.Sqlite;
 
@@ -19,6 +21,13 @@ sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> optio
     // SQLite always reads one moment. This level is its provider's word for a transaction that does not begin by taking the lock of the one writer.
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
+
+    // Words are letters and digits, and stand in quotes all the same: nothing in them is syntax. The weights are those of the columns of the index.
+    public override IQueryable<SearchHit> Matching(SearchQuery query)
+    {
+        var match = string.Join(" AND ", query.Terms.Select(term => $"(\"{term.Word}\"{(term.Unfinished ? "*" : "")} OR \"{term.Stem}\")"));
+        return Database.SqlQuery<SearchHit>($"SELECT rowid AS \"ChapterId\", rank AS \"Rank\" FROM \"SearchIndex\" WHERE \"SearchIndex\" MATCH {match} AND rank MATCH 'bm25(10.0, 4.0, 2.0, 1.0)'");
+    }
 
     // Its transaction holds the lock of the one writer from its beginning.
     public override Task LockUserAsync(int userId, CancellationToken cancellationToken) => Task.CompletedTask;

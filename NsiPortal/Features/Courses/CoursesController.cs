@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
@@ -19,7 +18,7 @@ public sealed class CoursesController(PortalDbContext db) : Controller
     {
         var level = Levels.FromSlug(levelSlug);
         if (levelSlug is not null && level is null) return NotFound();
-        if (PageFrom(pageNumber) is not { } page) return NotFound();
+        if (PageNumber.From(pageNumber) is not { } page) return NotFound();
 
         var counts = await db.Courses.Where(c => c.Published).GroupBy(c => c.Level)
             .Select(g => new { Level = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Level, g => g.Count, cancellationToken);
@@ -39,12 +38,5 @@ public sealed class CoursesController(PortalDbContext db) : Controller
         var id = HttpContext.CourseId();
         var course = await db.Courses.Where(c => c.Id == id && c.Published).Select(CourseViewModel.Projection).SingleOrDefaultAsync(cancellationToken);
         return course is null ? NotFound() : View(course);
-    }
-
-    // One spelling per page: « 01 », « +1 » or « 1 » would be so many addresses of the first page.
-    static int? PageFrom(string? text)
-    {
-        if (text is null) return 1;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 1 && text[0] != '0' ? page : null;
     }
 }
