@@ -26,6 +26,18 @@ public static class Tags
     /// <summary>Who may be seen on leaderboards, and under what name. Experience that is gained does not touch it: leaderboards are bounded.</summary>
     public const string Leaderboard = "leaderboard";
 
+    /// <summary>The catalogue of studies, kind by kind. Pages carry those of all the ancestors of what they show: what is deleted takes what is below it along.</summary>
+    public const string Universities = "universities";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Faculties = "faculties";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Programmes = "programmes";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Subjects = "subjects";
+
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
 
@@ -38,7 +50,7 @@ public static class Tags
     /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
     public static bool IsName(string name) => name.Split(':', 2) switch
     {
-        [Courses or Programme or Routes or Exercises or Leaderboard] => true,
+        [Courses or Programme or Routes or Exercises or Leaderboard or Universities or Faculties or Programmes or Subjects] => true,
         ["course" or "chapter" or "class", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
         ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
         _ => false,

@@ -5,6 +5,7 @@ using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Data;
 
@@ -28,6 +29,12 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<Standing> Standings => Set<Standing>();
     public DbSet<EarnedBadge> EarnedBadges => Set<EarnedBadge>();
     public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
+    public DbSet<University> Universities => Set<University>();
+    public DbSet<Faculty> Faculties => Set<Faculty>();
+    public DbSet<StudyProgramme> StudyProgrammes => Set<StudyProgramme>();
+    public DbSet<Subject> Subjects => Set<Subject>();
+    public DbSet<SubjectCourse> SubjectCourses => Set<SubjectCourse>();
+    public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 

@@ -3,6 +3,7 @@ using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Caching.Invalidation;
 
@@ -19,6 +20,8 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
     static readonly EntityTags Nothing = new([], (_, _) => { });
 
     static readonly EntityTags OfUser = new([Tags.User], (row, tags) => tags.UnionWith(row.Values<int>("UserId").Select(Tags.OfUser)));
+
+    static EntityTags Always(string tag) => new([tag], (_, tags) => tags.Add(tag));
 
     static readonly Dictionary<string, EntityTags> All = new()
     {
@@ -103,7 +106,16 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
         // Leaderboards are bounded: what is gained shows when they are made again.
         [typeof(Standing).FullName!] = new([Tags.User, Tags.Leaderboard], (standing, tags) => tags.UnionWith(standing.Values<int>(nameof(Standing.UserId)).Select(Tags.OfUser))),
 
-        [typeof(ProgrammeContent).FullName!] = new([Tags.Programme], (_, tags) => tags.Add(Tags.Programme)),
+        [typeof(ProgrammeContent).FullName!] = Always(Tags.Programme),
+
+        [typeof(University).FullName!] = Always(Tags.Universities),
+        [typeof(Faculty).FullName!] = Always(Tags.Faculties),
+        [typeof(StudyProgramme).FullName!] = Always(Tags.Programmes),
+        [typeof(Subject).FullName!] = Always(Tags.Subjects),
+        [typeof(SubjectCourse).FullName!] = Always(Tags.Subjects),
+
+        // It redirects, and redirections are not kept.
+        [typeof(FormerAddress).FullName!] = Nothing,
     };
 
     /// <summary>The rule of an entity. Every entity has one, which a test keeps; one that has none is an error of ours, told at once.</summary>
