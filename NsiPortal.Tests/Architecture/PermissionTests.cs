@@ -70,6 +70,8 @@ public sealed class PermissionTests
         new("POST /prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe",            ["401",    "403",     "403",     "200",     "404",     "404"]),
         new("POST /prof/classes/{id:int}/eleves/{userId:int}/retrait",                 ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
+        new("GET /admin/journal", ForAdministrators("200")),
+
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
     ];
@@ -158,6 +160,8 @@ public sealed class PermissionTests
     static string[] ForAll(string expected) => [.. Enumerable.Repeat(expected, 6)];
 
     static string[] SignedIn(string visitor, string others) => [visitor, .. Enumerable.Repeat(others, 5)];
+
+    static string[] ForAdministrators(string expected) => [SignIn, "403", "403", "403", "403", expected];
 
     /// <param name="Route">Method and template.</param>
     /// <param name="Expected">A status, or the path that a redirection leads to, for each reader.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Commands.Seeding;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.People;
 using NsiPortal.Hosting;
 using NsiPortal.Support;
@@ -43,6 +44,9 @@ public sealed class UserCommandsTests
         Assert.Equal(HttpStatusCode.Redirect, (await curie.AskAsync("/moi")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await curie.SignInAsync(Curie, other)).Status);
 
+        Assert.Equal([AuditAct.AccountCreated, AuditAct.RoleChanged, AuditAct.PasswordReset, AuditAct.AccountDisabled],
+            await cast.Host.WithDbAsync(db => db.AuditEntries.Where(e => e.Target == Curie && e.Nickname == Actor.CommandLine.Nickname).OrderBy(e => e.Id).Select(e => e.Act).ToListAsync()));
+
         await irene.PostAsync(Cast.Exercise + "/reponse", ("r.choix", "a"));
         Assert.Contains("0 badge(s) à donner", await RunAsync("badges", "award", "--dry-run"), StringComparison.Ordinal);
 
@@ -60,6 +64,8 @@ public sealed class UserCommandsTests
     [InlineData("déjà pris", "user", "create", "0scar")]
     [InlineData("blessant", "user", "create", "C0nnard")]
     [InlineData("Personne ne s’appelle", "user", "disable", "inconnue")]
+    [InlineData("seul administrateur", "user", "disable", Cast.Bursar)]
+    [InlineData("seul administrateur", "user", "role", Cast.Bursar, "prof")]
     [InlineData("Aucun professeur", "class", "create", "Première NSI", "--teacher", Cast.Zoe)]
     public async Task What_cannot_be_is_told_and_changes_nothing(string said, params string[] arguments)
     {

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
 using NsiPortal.Data;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.People;
 
 namespace NsiPortal.Accounts;
@@ -26,5 +27,8 @@ public static class AccountExtensions
     {
         /// <summary>The id of who is signed in; null for a visitor.</summary>
         public int? UserId => int.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        /// <summary>Who is signed in, as the audit log names them.</summary>
+        public Actor Actor => new(principal.UserId, principal.Identity?.Name ?? "");
     }
 }

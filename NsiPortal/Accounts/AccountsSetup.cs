@@ -87,6 +87,7 @@ public static class AccountsSetup
         services.AddSingleton<AccountBook>();
         services.AddScoped<SignInCookie>();
         services.AddScoped<Registration>();
+        services.AddScoped<UserAdministration>();
         services.AddScoped<PersonalData>();
 
         var inDevelopment = builder.Environment.IsDevelopment();

@@ -31,27 +31,40 @@ public sealed class PersonalData(PortalDbContext db)
             progression = await db.ExerciseProgress.Where(p => p.UserId == userId).Select(p => new { p.Exercise.Title, p.Tries, p.BestScore, p.HintsSeen, p.FirstAt, p.SolvedAt, p.LastAt }).ToListAsync(cancellationToken),
             experience = (await db.XpEvents.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { pour = e.Kind.ToString(), e.SourceId, e.Amount, e.At }),
             jours = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).Select(a => new { a.Day, a.Tries, a.Solved, a.Xp }).ToListAsync(cancellationToken),
+            administration = (await db.AuditEntries.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { acte = e.Act.ToString(), e.Detail, e.At }),
             badges = await db.EarnedBadges.Where(b => b.UserId == userId).Select(b => new { b.Code, b.At }).ToListAsync(cancellationToken),
         }, Readable);
     }
 
     /// <summary>The account goes with all that names its user; answers stay, of nobody, so that the counts of exercises stay true.</summary>
-    /// <returns>False when the user is a teacher who has classes: their pupils would lose them.</returns>
-    public async Task<bool> DeleteAsync(User user, CancellationToken cancellationToken)
+    /// <returns>Why it stays; null when it has gone.</returns>
+    public async Task<DeletionFault?> DeleteAsync(User user, CancellationToken cancellationToken)
     {
-        if (await db.Classes.AnyAsync(c => c.TeacherId == user.Id, cancellationToken)) return false;
+        if (await db.Classes.AnyAsync(c => c.TeacherId == user.Id, cancellationToken)) return DeletionFault.HasClasses;
+        var last = false;
         var classes = await db.ClassMembers.Where(m => m.UserId == user.Id).Select(m => m.ClassId).ToListAsync(cancellationToken);
         await db.InTransactionAsync(async () =>
         {
+            if (user.Role == Role.Administrator && (last = await db.IsLastAdministratorAsync(user.Id, cancellationToken))) return;
             // Who is answering meanwhile has answered, and is forgotten with the rest.
             await db.LockUserAsync(user.Id, cancellationToken);
             IReadOnlyList<FieldFeedback> nothing = [];
             // What a pupil wrote freely may name them.
             await db.WriteAsync([Tags.OfUser(user.Id), .. classes.Select(Tags.OfClass)], cancellation => db.Attempts.Where(a => a.UserId == user.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.UserId, (int?)null).SetProperty(a => a.Answer, "{}").SetProperty(a => a.Feedback, nothing).SetProperty(a => a.Comment, (string?)null), cancellation), cancellationToken);
+            // The acts stay, of nobody and upon nobody; no page that is kept shows them.
+            await BulkGuard.DeclaredAsync(() => db.AuditEntries.Where(e => e.UserId == user.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Nickname, ""), cancellationToken));
+            await BulkGuard.DeclaredAsync(() => db.AuditEntries.Where(e => e.TargetUserId == user.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Target, ""), cancellationToken));
             db.Users.Remove(user);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
-        return true;
+        return last ? DeletionFault.LastAdministrator : null;
     }
+}
+
+public enum DeletionFault
+{
+    /// <summary>Their pupils would lose them.</summary>
+    HasClasses,
+    LastAdministrator,
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.People;
 
 namespace NsiPortal.Accounts;
@@ -9,14 +10,21 @@ namespace NsiPortal.Accounts;
 public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hasher, TimeProvider time)
 {
     /// <summary>An account that is in no class.</summary>
+    /// <param name="nickname">Fit to be one.</param>
+    /// <param name="password">Strong enough.</param>
+    /// <param name="role">What the user may do.</param>
+    /// <param name="mustChangePassword">Somebody else chose the password.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="by">Who makes it, for the audit log; null for the portal itself.</param>
     /// <returns>Null when the nickname is taken.</returns>
-    public async Task<User?> CreateAsync(string nickname, string password, Role role, bool mustChangePassword, CancellationToken cancellationToken)
+    public async Task<User?> CreateAsync(string nickname, string password, Role role, bool mustChangePassword, CancellationToken cancellationToken, Actor? by = null)
     {
         var user = New(nickname, password, role);
         user.MustChangePassword = mustChangePassword;
         try
         {
             db.Users.Add(user);
+            if (by is not null) db.AuditEntries.Add(new AuditEntry(by, AuditAct.AccountCreated, user, role.ToString(), user.CreatedAt));
             await db.SaveChangesAsync(cancellationToken);
             return user;
         }

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.IO.Enumeration;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Monitoring;
-using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Redis;
 
@@ -137,7 +137,7 @@ static class CacheCommands
         var command = new Command("clear", "Fait oublier toutes les pages, attend que tous les processus l’aient entendu, puis libère la place qu’elles prenaient dans Redis.");
         command.SetAction((_, cancellation) => WithDatabaseAsync(async (services, db) =>
         {
-            await db.WriteAsync([Tags.Everything], _ => Task.FromResult(0), cancellation);
+            await db.EvictAsync(Actor.CommandLine, [Tags.Everything], TimeProvider.System.GetUtcNow(), cancellation);
             Console.WriteLine("Plus aucun processus ne sert de page faite avant maintenant.");
             if (services.GetService<RedisView>() is not { } redis) return 0;
             return await WithRedisAsync(services, async () => Console.WriteLine($"{await redis.FreePagesAsync(cancellation)} page(s) libérée(s) dans Redis."));
@@ -146,8 +146,11 @@ static class CacheCommands
     }
 
     // The commit of the row returns when every serving process has heard of it.
-    static Task<int> EvictAsync(string[] tags, CancellationToken cancellationToken) =>
-        WithDatabaseAsync((_, db) => db.WriteAsync(tags, _ => Task.FromResult(0), cancellationToken), cancellationToken);
+    static Task<bool> EvictAsync(string[] tags, CancellationToken cancellationToken) => WithDatabaseAsync(async (_, db) =>
+    {
+        await db.EvictAsync(Actor.CommandLine, tags, TimeProvider.System.GetUtcNow(), cancellationToken);
+        return true;
+    }, cancellationToken);
 
     static async Task<T> WithDatabaseAsync<T>(Func<IServiceProvider, PortalDbContext, Task<T>> act, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Accounts;
 using NsiPortal.Data;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.People;
-using NsiPortal.Learning;
 
 namespace NsiPortal.Commands;
 
@@ -61,7 +61,7 @@ static class UserCommands
             var given = result.GetRequiredValue(nickname);
             if (Nickname.Check(given) is { } unfit) return Refuse($"« {given} » ne peut pas servir de pseudo : {Explain(unfit)}.");
             var password = Passwords.New();
-            var made = await services.GetRequiredService<Registration>().CreateAsync(given, password, result.GetRequiredValue(role), mustChangePassword: true, cancellation);
+            var made = await services.GetRequiredService<Registration>().CreateAsync(given, password, result.GetRequiredValue(role), mustChangePassword: true, cancellation, Actor.CommandLine);
             if (made is null) return Refuse($"Le pseudo « {given} » est déjà pris, ou ressemble trop à un autre.");
             Console.WriteLine($"{made.Nickname}  {password}");
             return 0;
@@ -73,8 +73,11 @@ static class UserCommands
     {
         var nickname = NicknameArgument();
         var command = new Command("reset-password", "Donne un nouveau mot de passe, à changer à la première connexion, et déconnecte partout.") { nickname };
-        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (services, _, user) =>
-            Console.WriteLine($"{user.Nickname}  {await services.GetRequiredService<Registration>().ResetPasswordAsync(user, cancellation)}"), cancellation));
+        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (administration, user) =>
+        {
+            Console.WriteLine($"{user.Nickname}  {await administration.ResetPasswordAsync(Actor.CommandLine, user, cancellation)}");
+            return 0;
+        }, cancellation));
         return command;
     }
 
@@ -83,11 +86,11 @@ static class UserCommands
         var nickname = NicknameArgument();
         var role = new Argument<Role>("ROLE") { Description = "student, teacher ou administrator.", CustomParser = result => ParseRole(result.Tokens.Single().Value, result.AddError) };
         var command = new Command("role", "Change le rôle ; il vaut dès la prochaine page.") { nickname, role };
-        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (_, db, user) =>
+        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (administration, user) =>
         {
-            user.Become(result.GetRequiredValue(role));
-            await db.SaveChangesAsync(cancellation);
+            if (!await administration.BecomeAsync(Actor.CommandLine, user, result.GetRequiredValue(role), cancellation)) return Refuse(OnlyAdministrator(user));
             Console.WriteLine($"{user.Nickname} : {user.Role}.");
+            return 0;
         }, cancellation));
         return command;
     }
@@ -96,16 +99,12 @@ static class UserCommands
     {
         var nickname = NicknameArgument();
         var command = new Command(disabled ? "disable" : "enable", disabled ? "Ferme un compte : plus aucune page dès la prochaine." : "Rouvre un compte.") { nickname };
-        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (services, db, user) =>
+        command.SetAction((result, cancellation) => WithUserAsync(result.GetRequiredValue(nickname), async (administration, user) =>
         {
-            if (disabled) user.Disable();
-            else user.Enable();
-            await db.InTransactionAsync(async () =>
-            {
-                await db.SaveChangesAsync(cancellation);
-                await db.ShowAsync(user.Id, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
-            }, cancellation);
+            if (!disabled) await administration.EnableAsync(Actor.CommandLine, user, cancellation);
+            else if (!await administration.DisableAsync(Actor.CommandLine, user, cancellation)) return Refuse(OnlyAdministrator(user));
             Console.WriteLine(disabled ? $"{user.Nickname} ne peut plus se connecter." : $"{user.Nickname} peut de nouveau se connecter.");
+            return 0;
         }, cancellation));
         return command;
     }
@@ -130,18 +129,18 @@ static class UserCommands
         return command;
     }
 
+    static string OnlyAdministrator(User user) => $"{user.Nickname} est le seul administrateur : donnez d’abord ce rôle à quelqu’un d’autre.";
+
     static int Refuse(string reason)
     {
         Console.Error.WriteLine(reason);
         return 1;
     }
 
-    static Task<int> WithUserAsync(string nickname, Func<IServiceProvider, PortalDbContext, User, Task> act, CancellationToken cancellationToken) => WithAccountsAsync(async (services, db) =>
+    static Task<int> WithUserAsync(string nickname, Func<UserAdministration, User, Task<int>> act, CancellationToken cancellationToken) => WithAccountsAsync(async (services, _) =>
     {
         var user = await services.GetRequiredService<UserManager<User>>().FindByNameAsync(nickname);
-        if (user is null) return Refuse($"Personne ne s’appelle « {nickname} ».");
-        await act(services, db, user);
-        return 0;
+        return user is null ? Refuse($"Personne ne s’appelle « {nickname} ».") : await act(services.GetRequiredService<UserAdministration>(), user);
     }, cancellationToken);
 
     /// <summary>With services and a context that are one request's.</summary>

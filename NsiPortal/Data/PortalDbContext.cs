@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NsiPortal.Caching.Outbox;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
@@ -35,6 +36,7 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<Subject> Subjects => Set<Subject>();
     public DbSet<SubjectCourse> SubjectCourses => Set<SubjectCourse>();
     public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();
 

@@ -22,4 +22,8 @@ public static class RowLock
     /// <inheritdoc cref="LockAsync(IQueryable{Course}, CancellationToken)"/>
     public static Task<int> LockAsync(this IQueryable<SchoolClass> classes, CancellationToken cancellationToken) =>
         BulkGuard.DeclaredAsync(() => classes.ExecuteUpdateAsync(set => set.SetProperty(c => c.Capacity, c => c.Capacity), cancellationToken));
+
+    /// <inheritdoc cref="LockAsync(IQueryable{Course}, CancellationToken)"/>
+    public static Task<int> LockAsync(this IQueryable<User> users, CancellationToken cancellationToken) =>
+        BulkGuard.DeclaredAsync(() => users.ExecuteUpdateAsync(set => set.SetProperty(u => u.FailedSignIns, u => u.FailedSignIns), cancellationToken));
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata;
+using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
@@ -102,6 +103,9 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         // Only its own form shows it.
         [typeof(AnswerDraft).FullName!] = Nothing,
+
+        // A live page shows it.
+        [typeof(AuditEntry).FullName!] = Nothing,
 
         // Leaderboards are bounded: what is gained shows when they are made again.
         [typeof(Standing).FullName!] = new([Tags.User, Tags.Leaderboard], (standing, tags) => tags.UnionWith(standing.Values<int>(nameof(Standing.UserId)).Select(Tags.OfUser))),

@@ -9,7 +9,6 @@ using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.People;
 using NsiPortal.Features.Shared;
-using NsiPortal.Learning;
 
 namespace NsiPortal.Features.Profile;
 
@@ -77,7 +76,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         var user = (await users.GetUserAsync(User))!;
         var known = await signIn.CheckPasswordSignInAsync(user, motDePasse ?? "", lockoutOnFailure: true);
         if (!known.Succeeded) ModelState.AddModelError("motDePasse", texts[known.IsLockedOut ? "SignIn.Locked" : "Password.Wrong"]);
-        else if (!await data.DeleteAsync(user, cancellationToken)) ModelState.AddModelError("", texts["Profile.HasClasses"]);
+        else if (await data.DeleteAsync(user, cancellationToken) is { } fault) ModelState.AddModelError("", texts[$"Profile.{fault}"]);
         if (!ModelState.IsValid)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;

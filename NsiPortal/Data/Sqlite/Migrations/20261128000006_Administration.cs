@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace NsiPortal.Data.Sqlite.Migrations;
+
+/// <summary>Acts of administration.</summary>
+[DbContext(typeof(SqlitePortalDbContext))]
+[Migration("20261128000006_Administration")]
+sealed class Administration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable("AuditEntries", table => new
+        {
+            Id = table.Column<long>("INTEGER").Annotation("Sqlite:Autoincrement", true),
+            At = table.Column<long>("INTEGER"),
+            UserId = table.Column<int>("INTEGER", nullable: true),
+            Nickname = table.Column<string>("TEXT", maxLength: 24),
+            Act = table.Column<string>("TEXT", maxLength: 40),
+            Target = table.Column<string>("TEXT", maxLength: 400),
+            TargetUserId = table.Column<int>("INTEGER", nullable: true),
+            Detail = table.Column<string>("TEXT", maxLength: 400),
+        }, constraints: table =>
+        {
+            table.PrimaryKey("PK_AuditEntries", row => row.Id);
+            table.ForeignKey("FK_AuditEntries_Users_UserId", row => row.UserId, "Users", "Id", onDelete: ReferentialAction.SetNull);
+            table.ForeignKey("FK_AuditEntries_Users_TargetUserId", row => row.TargetUserId, "Users", "Id", onDelete: ReferentialAction.SetNull);
+        });
+        migrationBuilder.CreateIndex("IX_AuditEntries_UserId", "AuditEntries", "UserId");
+        migrationBuilder.CreateIndex("IX_AuditEntries_TargetUserId", "AuditEntries", "TargetUserId");
+    }
+}
