@@ -37,10 +37,9 @@ public sealed class Faculty : StudyItem
             }
             else
             {
-                var slug = University == lost.University ? programme.Slug : University.FreeSlug(programme.Slug);
                 lost.programmes.Remove(programme);
                 programmes.Add(programme);
-                programme.MoveTo(this, slug, University);
+                programme.MoveTo(this, University.FreeSlug(programme.Slug, except: programme), University);
                 merger.Moved(programme);
             }
         }

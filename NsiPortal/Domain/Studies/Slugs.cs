@@ -13,6 +13,8 @@ public static class Slugs
     public static string Free(string name, IEnumerable<string> taken)
     {
         var others = taken.Append(Subjects).ToHashSet(StringComparer.Ordinal);
+        // One that is free stays as it is.
+        if (Slug.IsValid(name) && !others.Contains(name)) return name;
         var slug = Slug.From(name) is { Length: > 0 } given ? given : "etudes";
         if (slug.Length > Slug.MaxLength - 6) slug = slug[..(Slug.MaxLength - 6)].Trim('-');
         for (var number = 1; ; number++)

@@ -27,6 +27,13 @@ public sealed class University : StudyItem
 
     public IReadOnlyList<Faculty> Faculties => faculties;
 
+    /// <summary>Of its name, for a badge where others have a logo.</summary>
+    public static string InitialsOf(string name)
+    {
+        var initials = string.Concat(name.Split([' ', '-', '’', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsUpper(word[0])).Select(word => word[0]).Take(3));
+        return initials.Length > 0 ? initials : name[..1];
+    }
+
     public void Describe(UniversityFacts facts)
     {
         Take(facts, facts.Town);
@@ -41,7 +48,7 @@ public sealed class University : StudyItem
     }
 
     /// <summary>A slug of the address of a programme that none of its programmes has; those that are loaded count.</summary>
-    public string FreeSlug(string name) => Slugs.Free(name, faculties.SelectMany(f => f.Programmes).Select(p => p.Slug));
+    internal string FreeSlug(string name, StudyProgramme? except = null) => Slugs.Free(name, faculties.SelectMany(f => f.Programmes).Where(p => p != except).Select(p => p.Slug));
 
     /// <summary>
     /// Takes all that another one has, which is then empty and can be deleted. Faculties of the same code become one, and so on down to the subjects; what
@@ -60,10 +67,10 @@ public sealed class University : StudyItem
             }
             else
             {
-                foreach (var programme in faculty.Programmes) programme.MoveTo(faculty, FreeSlug(programme.Slug), this);
                 lost.faculties.Remove(faculty);
                 faculties.Add(faculty);
                 faculty.MoveTo(this);
+                foreach (var programme in faculty.Programmes) programme.MoveTo(faculty, FreeSlug(programme.Slug, except: programme), this);
                 merger.Moved(faculty);
             }
         }
