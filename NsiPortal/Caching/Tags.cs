@@ -26,11 +26,7 @@ public static class Tags
     /// <summary>Who may be seen on leaderboards, and under what name. Experience that is gained does not touch it: leaderboards are bounded.</summary>
     public const string Leaderboard = "leaderboard";
 
-    /// <summary>What classes are called, whether they go on, and what they are given to do: for pages that show a reader's classes, whichever they are.</summary>
-    public const string Classes = "classes";
-
-    /// <summary>What search finds: the words of published chapters and of their exercises.</summary>
-    public const string Search = "search";
+        [] => true,
 
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
@@ -44,7 +40,7 @@ public static class Tags
     /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
     public static bool IsName(string name) => name.Split(':', 2) switch
     {
-        [Courses or Programme or Routes or Exercises or Leaderboard or Classes or Search] => true,
+        [Courses or Programme or Routes or Exercises or Leaderboard or Classes or Search or Universities or Faculties or Programmes or Subjects] => true,
         ["course" or "chapter" or "class", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
         ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
         _ => false,

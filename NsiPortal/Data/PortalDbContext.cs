@@ -8,6 +8,7 @@ using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
 using NsiPortal.Domain.Search;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Data;
 
@@ -38,6 +39,12 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     public DbSet<DueDate> DueDates => Set<DueDate>();
     public DbSet<CorrectionRelease> CorrectionReleases => Set<CorrectionRelease>();
     public DbSet<SearchText> SearchTexts => Set<SearchText>();
+    public DbSet<University> Universities => Set<University>();
+    public DbSet<Faculty> Faculties => Set<Faculty>();
+    public DbSet<StudyProgramme> StudyProgrammes => Set<StudyProgramme>();
+    public DbSet<Subject> Subjects => Set<Subject>();
+    public DbSet<SubjectCourse> SubjectCourses => Set<SubjectCourse>();
+    public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<DatabaseIdentity> Identity => Set<DatabaseIdentity>();

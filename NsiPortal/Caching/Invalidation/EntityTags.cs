@@ -5,6 +5,7 @@ using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
 using NsiPortal.Domain.Search;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Caching.Invalidation;
 
@@ -27,6 +28,7 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
         tags.UnionWith(row.Values<int>("ClassId").Select(Tags.OfClass));
         tags.Add(Tags.Classes);
     });
+    static EntityTags Always(string tag) => new([tag], (_, tags) => tags.Add(tag));
 
     static readonly Dictionary<string, EntityTags> All = new()
     {
@@ -140,7 +142,16 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
         // Leaderboards are bounded: what is gained shows when they are made again.
         [typeof(Standing).FullName!] = new([Tags.User, Tags.Leaderboard], (standing, tags) => tags.UnionWith(standing.Values<int>(nameof(Standing.UserId)).Select(Tags.OfUser))),
 
-        [typeof(ProgrammeContent).FullName!] = new([Tags.Programme], (_, tags) => tags.Add(Tags.Programme)),
+        [typeof(ProgrammeContent).FullName!] = Always(Tags.Programme),
+
+        [typeof(University).FullName!] = Always(Tags.Universities),
+        [typeof(Faculty).FullName!] = Always(Tags.Faculties),
+        [typeof(StudyProgramme).FullName!] = Always(Tags.Programmes),
+        [typeof(Subject).FullName!] = Always(Tags.Subjects),
+        [typeof(SubjectCourse).FullName!] = Always(Tags.Subjects),
+
+        // It redirects, and redirections are not kept.
+        [typeof(FormerAddress).FullName!] = Nothing,
     };
 
     /// <summary>The rule of an entity. Every entity has one, which a test keeps; one that has none is an error of ours, told at once.</summary>

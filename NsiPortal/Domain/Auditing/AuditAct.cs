@@ -11,4 +11,9 @@ public enum AuditAct
     SignedOutEverywhere,
     CacheEvicted,
     CacheCleared,
+    StudyCreated,
+    StudyChanged,
+    StudyDeleted,
+    StudyMerged,
+    StudiesImported,
 }

@@ -1,11 +1,20 @@
 using System.Linq.Expressions;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Features.Courses;
 
 public sealed record CourseViewModel(
     string Slug, string Title, string Summary, Level Level, string? Author, string? Licence, IReadOnlyList<CourseViewModel.Chapter> Chapters)
 {
+    /// <summary>The first subjects of the catalogue of studies that the course leads to.</summary>
+    public IReadOnlyList<Lead> Leads { get; init; } = [];
+
+    /// <summary>How many there are in all.</summary>
+    public int LeadCount { get; init; }
+
+    public sealed record Lead(string Subject, StudyLevel Level, string Programme, string University, string Address);
+
     public sealed record Chapter(string Slug, string Title, string Summary, int ReadingMinutes);
 
     public static Expression<Func<Course, CourseViewModel>> Projection { get; } = course => new CourseViewModel(

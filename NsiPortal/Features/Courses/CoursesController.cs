@@ -11,6 +11,7 @@ namespace NsiPortal.Features.Courses;
 public sealed class CoursesController(PortalDbContext db) : Controller
 {
     const int PageSize = 12;
+    const int LeadsShown = 6;
 
     [HttpGet("/cours")]
     [SharedPage(CacheTier.Long, Tags.Courses, Query = ["niveau", "page"])]
@@ -32,11 +33,18 @@ public sealed class CoursesController(PortalDbContext db) : Controller
     }
 
     [HttpGet("/cours/{course}")]
-    [SharedPage(CacheTier.Long, Tags.Course, Tags.Courses)]
+    [SharedPage(CacheTier.Long, Tags.Course, Tags.Courses, Tags.Universities, Tags.Faculties, Tags.Programmes, Tags.Subjects)]
     public async Task<IActionResult> Details(CancellationToken cancellationToken)
     {
         var id = HttpContext.CourseId();
         var course = await db.Courses.Where(c => c.Id == id && c.Published).Select(CourseViewModel.Projection).SingleOrDefaultAsync(cancellationToken);
-        return course is null ? NotFound() : View(course);
+        if (course is null) return NotFound();
+        var leads = db.SubjectCourses.Where(l => l.CourseId == id);
+        return View(course with
+        {
+            LeadCount = await leads.CountAsync(cancellationToken),
+            Leads = await leads.Select(l => l.Subject).OrderBy(s => s.Programme.Level).ThenBy(s => s.Programme.University.Search).ThenBy(s => s.Search).ThenBy(s => s.Id).Take(LeadsShown)
+                .Select(s => new CourseViewModel.Lead(s.Name, s.Programme.Level, s.Programme.Name, s.Programme.University.Name, $"/etudes/{s.Programme.University.Slug}/{s.Programme.Slug}")).ToListAsync(cancellationToken),
+        });
     }
 }

@@ -14,14 +14,16 @@ public sealed class SitemapController(PortalDbContext db, PublicAddress address)
     static readonly XNamespace Sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [HttpGet("/sitemap.xml")]
-    [SharedPage(CacheTier.Long, Tags.Courses)]
+    [SharedPage(CacheTier.Long, Tags.Courses, Tags.Universities, Tags.Programmes)]
     public async Task<IActionResult> Index(CancellationToken cancellationToken)
     {
         var courses = await db.Courses.Where(c => c.Published).OrderBy(c => c.Id)
             .Select(c => new { c.Slug, Chapters = c.Chapters.Where(ch => ch.Published).OrderBy(ch => ch.Position).Select(ch => ch.Slug).ToList() })
             .ToListAsync(cancellationToken);
+        var universities = await db.Universities.OrderBy(u => u.Id).Select(u => $"/etudes/{u.Slug}").ToListAsync(cancellationToken);
+        var programmes = await db.StudyProgrammes.OrderBy(p => p.Id).Select(p => $"/etudes/{p.University.Slug}/{p.Slug}").ToListAsync(cancellationToken);
         var paths = courses.SelectMany(c => c.Chapters.Select(chapter => $"/cours/{c.Slug}/{chapter}").Prepend($"/cours/{c.Slug}"));
-        var urls = paths.Prepend("/cours").Prepend("/").Select(path => new XElement(Sitemap + "url", new XElement(Sitemap + "loc", address.Of(path))));
+        var urls = paths.Prepend("/cours").Prepend("/").Append("/etudes").Append("/etudes/matieres").Concat(universities).Concat(programmes).Select(path => new XElement(Sitemap + "url", new XElement(Sitemap + "loc", address.Of(path))));
         return Content($"""<?xml version="1.0" encoding="utf-8"?>{"\n"}{new XElement(Sitemap + "urlset", urls)}""", "application/xml; charset=utf-8");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Features.Shared;
 
@@ -18,6 +19,8 @@ public static class Wording
             : texts["Duration.HoursMinutes", minutes / 60, minutes % 60];
 
         public string Level(Level level) => texts[$"Level.{level}"];
+
+        public string StudyLevel(StudyLevel level) => texts[$"StudyLevel.{level}"];
 
         /// <summary>The day and the time on the clocks of Paris.</summary>
         public string When(DateTimeOffset at) => texts["When", ParisTime.FromInstant(at)];

@@ -1,0 +1,26 @@
+using NsiPortal.Domain.Studies;
+
+namespace NsiPortal.Features.Studies;
+
+/// <summary>What a list of the catalogue is narrowed by, as its one address tells it.</summary>
+/// <param name="Path">Of the list.</param>
+/// <param name="Words">As typed, without blanks at its ends; null for all.</param>
+/// <param name="Town">The slug of a town; null for all.</param>
+/// <param name="Level">The slug of a level; null for all.</param>
+/// <param name="Course">The slug of a course of the portal; null for all.</param>
+public sealed record StudyQuery(string Path, string? Words, string? Town, string? Level, string? Course)
+{
+    public bool Narrowed => (Words ?? Town ?? Level ?? Course) is not null;
+
+    public StudyLevel? LevelAsked => StudyLevels.FromWord(Level);
+
+    /// <summary>What a form sends has empty values, and blanks that mean nothing.</summary>
+    public static string? Tidy(string? given) => given is null ? null : string.Join(' ', given.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } tidy ? tidy : null;
+
+    public string Address(int page = 1)
+    {
+        (string Key, string? Value)[] keys = [("q", Words), ("ville", Town), ("niveau", Level), ("cours", Course), ("page", page > 1 ? $"{page}" : null)];
+        var query = string.Join('&', keys.Where(key => key.Value is not null).Select(key => $"{key.Key}={Uri.EscapeDataString(key.Value!)}"));
+        return query.Length == 0 ? Path : $"{Path}?{query}";
+    }
+}
