@@ -26,7 +26,23 @@ public static class Tags
     /// <summary>Who may be seen on leaderboards, and under what name. Experience that is gained does not touch it: leaderboards are bounded.</summary>
     public const string Leaderboard = "leaderboard";
 
-        [] => true,
+    /// <summary>What classes are called, whether they go on, and what they are given to do: for pages that show a reader's classes, whichever they are.</summary>
+    public const string Classes = "classes";
+
+    /// <summary>What search finds: the words of published chapters and of their exercises.</summary>
+    public const string Search = "search";
+
+    /// <summary>The catalogue of studies, kind by kind. Pages carry those of all the ancestors of what they show: what is deleted takes what is below it along.</summary>
+    public const string Universities = "universities";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Faculties = "faculties";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Programmes = "programmes";
+
+    /// <inheritdoc cref="Universities"/>
+    public const string Subjects = "subjects";
 
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
