@@ -16,7 +16,7 @@ public abstract class StudyItem
 
     public string Name { get; private protected set; } = "";
 
-    /// <summary>What a search looks at, and what lists are sorted by: see <see cref="SearchText"/>; it begins with the name.</summary>
+    /// <summary>What a search looks at, and what lists are sorted by: see <see cref="PlainWords"/>; it begins with the name.</summary>
     public string Search { get; private protected set; } = "";
 
     /// <summary>Counts changes, so that nobody overwrites one that they have not seen.</summary>
@@ -40,6 +40,6 @@ public abstract class StudyItem
     {
         if (facts.Faults().FirstOrDefault() is { } fault) throw new ArgumentException($"{fault.Field}: {fault.Kind}.", nameof(facts));
         (Code, Name) = (facts.Code, facts.Name);
-        Search = SearchText.Of(string.Join(" ", [facts.Name, facts.Code, .. searched]), MaxSearchLength);
+        Search = PlainWords.Of(string.Join(" ", [facts.Name, facts.Code, .. searched]), MaxSearchLength);
     }
 }

@@ -32,7 +32,7 @@ public sealed class StudiesController(PortalDbContext db) : Controller
         IQueryable<University> found = db.Universities;
         if (query.Town is not null) found = found.Where(u => named.Contains(u.Town));
         if (level is not null) found = found.Where(u => db.StudyProgrammes.Any(p => p.UniversityId == u.Id && p.Level == level));
-        foreach (var word in SearchText.Words(query.Words ?? "")) found = found.Where(u => u.Search.Contains(word) || db.StudyProgrammes.Any(p => p.UniversityId == u.Id && p.Search.Contains(word)));
+        foreach (var word in PlainWords.Words(query.Words ?? "")) found = found.Where(u => u.Search.Contains(word) || db.StudyProgrammes.Any(p => p.UniversityId == u.Id && p.Search.Contains(word)));
 
         var total = await found.CountAsync(cancellationToken);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
@@ -62,7 +62,7 @@ public sealed class StudiesController(PortalDbContext db) : Controller
         IQueryable<Subject> found = db.Subjects;
         if (level is not null) found = found.Where(s => s.Programme.Level == level);
         if (query.Course is not null) found = found.Where(s => s.Courses.Any(l => l.Course.Slug == query.Course));
-        foreach (var word in SearchText.Words(query.Words ?? "")) found = found.Where(s => s.Search.Contains(word) || s.Programme.Search.Contains(word) || s.Programme.University.Search.Contains(word));
+        foreach (var word in PlainWords.Words(query.Words ?? "")) found = found.Where(s => s.Search.Contains(word) || s.Programme.Search.Contains(word) || s.Programme.University.Search.Contains(word));
 
         var total = await found.CountAsync(cancellationToken);
         var pages = Math.Max(1, (total + SubjectsPageSize - 1) / SubjectsPageSize);

@@ -4,7 +4,7 @@ using System.Text;
 namespace NsiPortal.Domain.Studies;
 
 /// <summary>Words as searches compare them: without accents, capitals or punctuation. « L’Université d’Évry » is <c>l universite d evry</c>.</summary>
-public static class SearchText
+public static class PlainWords
 {
     public static string Of(string text, int maximum)
     {
