@@ -24,18 +24,23 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
 
     public Task<Answer> AskAsync(string path, params string[] more) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), more);
 
-    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
+    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, fields, []);
+
+    /// <summary>As a script of the page does, with headers of its own.</summary>
+    public async Task<Answer> PostAsync(string path, (string Name, string Value)[] fields, params string[] more)
     {
         // Who is no longer let in learns it here.
         if (SignedIn && token is null && await AskAsync("/deconnexion") is { Status: HttpStatusCode.OK } page) token = TokenIn(page.Text);
         token ??= TokenIn((await AskAsync("/connexion")).Text);
-        return await PostWithoutTokenAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        return await SendFormAsync(path, [("__RequestVerificationToken", token), .. fields], more);
     }
 
-    public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+    public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendFormAsync(path, fields, []);
+
+    Task<Answer> SendFormAsync(string path, (string Name, string Value)[] fields, string[] more) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
     {
         Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-    }, []);
+    }, more);
 
     public Task<Answer> SignInAsync(string nickname, string password = Cast.Password, params (string Name, string Value)[] more) =>
         PostAsync("/connexion", [("Pseudo", nickname), ("MotDePasse", password), .. more]);
