@@ -43,6 +43,7 @@ public static class Program
         builder.Services.AddSingleton<DemoPeople>();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService<ScheduledPublication>();
+        builder.Services.AddHostedService<BinSweep>();
         builder.Services.AddSingleton(provider => new BuildIdentity(provider.GetRequiredService<PublicAddress>().ToString()));
 
         adjust?.Invoke(builder);

@@ -8,8 +8,8 @@ using NsiPortal.Domain.People;
 namespace NsiPortal.Support;
 
 /// <summary>
-/// A portal and its people: Zoé and Max are in the class of Mme Hopper, Oscar in that of M. Turing, and the bursar administers. There is a course of one
-/// chapter with one exercise.
+/// A portal and its people: Zoé and Max are in the class of Mme Hopper, Oscar in that of M. Turing, and the bursar administers. Mme Hopper wrote a
+/// course of one chapter with one exercise.
 /// </summary>
 public sealed class Cast : IAsyncLifetime
 {
@@ -43,12 +43,11 @@ public sealed class Cast : IAsyncLifetime
 
     public int ClassOfTuring { get; private set; }
 
-    /// <summary>Mme Hopper is its author.</summary>
-    public int CourseId { get; private set; }
+    public int CourseOfHopper { get; private set; }
 
-    public int ChapterId { get; private set; }
+    public int ChapterOfHopper { get; private set; }
 
-    public int ExerciseId { get; private set; }
+    public int ExerciseOfHopper { get; private set; }
 
     /// <summary>Passwords are compared at once, which is not what these tests are about.</summary>
     public static void HashFast(WebApplicationBuilder builder) => builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
@@ -96,10 +95,11 @@ public sealed class Cast : IAsyncLifetime
             var exercise = course.Chapters.Single().AddExercise("partenaires");
             exercise.Write(1, "Sans partenaire", points: 2, required: true, maximumTries: null, "source", Question);
             course.Admit(ids[Hopper], now);
+            course.Chapters.Single().Keep(ids[Hopper], "", now);
             db.Add(course);
             await db.SaveChangesAsync();
             (ClassOfHopper, ClassOfTuring) = (hopper.Id, turing.Id);
-            (CourseId, ChapterId, ExerciseId) = (course.Id, course.Chapters.Single().Id, exercise.Id);
+            (CourseOfHopper, ChapterOfHopper, ExerciseOfHopper) = (course.Id, course.Chapters.Single().Id, exercise.Id);
 
             User New(string nickname, Role role) => new(nickname, role, now) { PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("n") };
         });

@@ -27,6 +27,12 @@ public static class AccountsSetup
     /// <summary>The limit of how often somebody may answer, save a draft or take their data away.</summary>
     public const string Answers = "answers";
 
+    /// <summary>The limit of how often somebody who writes a chapter may save or preview it.</summary>
+    public const string Writing = "writing";
+
+    /// <summary>A preview and a draft in two seconds is the most that somebody types.</summary>
+    const int WritingsPerMinute = 240;
+
     /// <summary>A draft a second is the most that somebody types; a school of visitors has one address.</summary>
     const int AnswersPerMinute = 120;
     const int AnswersPerMinuteAndAddress = 1500;
@@ -112,6 +118,8 @@ public static class AccountsSetup
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(Entrance, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress,
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = EntrancesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            limiter.AddPolicy(Writing, http => RateLimitPartition.GetFixedWindowLimiter(http.User.UserId ?? 0,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = WritingsPerMinute, Window = TimeSpan.FromMinutes(1) }));
             limiter.AddPolicy(Answers, http => http.User.UserId is { } id
                 ? RateLimitPartition.GetFixedWindowLimiter<object?>(id, _ => new FixedWindowRateLimiterOptions { PermitLimit = AnswersPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetFixedWindowLimiter<object?>(http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = AnswersPerMinuteAndAddress, Window = TimeSpan.FromMinutes(1) }));

@@ -14,8 +14,8 @@ public static class CourseExporter
     public static async Task<CourseExport?> ExportAsync(PortalDbContext db, string slug, CancellationToken cancellationToken)
     {
         await using var moment = await db.BeginSnapshotAsync(cancellationToken);
-        var course = await db.Courses.AsNoTracking().Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).Include(c => c.Chapters).ThenInclude(c => c.Exercises.Where(e => e.Number > 0)).AsSplitQuery()
-            .SingleOrDefaultAsync(c => c.Slug == slug, cancellationToken);
+        var course = await db.Courses.AsNoTracking().Include(c => c.Files).Include(c => c.Chapters.Where(chapter => chapter.DeletedAt == null)).ThenInclude(c => c.Contents).Include(c => c.Chapters.Where(chapter => chapter.DeletedAt == null)).ThenInclude(c => c.Exercises.Where(e => e.Number > 0)).AsSplitQuery()
+            .SingleOrDefaultAsync(c => c.Slug == slug && c.DeletedAt == null, cancellationToken);
         if (course is null) return null;
 
         // A name that no import has let pass must not become a path.

@@ -91,6 +91,8 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
         course ??= new Course(source.Slug, source.Title, source.Level);
         if (added) db.Courses.Add(course);
 
+        // What somebody imports they do not want in the bin.
+        course.Restore();
         course.Describe(source.Title, source.Summary, source.Level, source.Position, source.Author, source.Licence);
         // A folder goes on saying when the course was to appear after it has appeared.
         if (source.Published || source.PublishAt <= time.GetUtcNow())
@@ -141,9 +143,12 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var known = moved ?? stay.GetValueOrDefault(source.Slug);
             var chapter = known ?? course.AddChapter(source.Slug, source.Title);
             chapter.MoveTo(source.Slug);
+            var said = (chapter.Title, chapter.Summary, chapter.Markdown);
+            chapter.Restore();
             chapter.Describe(source.Title, source.Summary, source.Position);
             var outdated = chapter.RendererVersion < MarkdownRenderer.Version;
             if (chapter.Markdown != source.Markdown || outdated) chapter.Write(source.Markdown, rendered.GetValueOrDefault(source.Markdown) ?? renderer.Render(source.Markdown));
+            if (known is null || said != (chapter.Title, chapter.Summary, chapter.Markdown)) chapter.Keep(authorId: null, note: "", time.GetUtcNow());
             if (source.Published) chapter.Publish();
             else chapter.Unpublish();
 

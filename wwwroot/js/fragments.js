@@ -7,7 +7,7 @@ addEventListener("pageshow", ({ persisted }) => { if (persisted && wanted.length
 
 // Nor does anybody find what those who have left had typed: their answers are kept under their number.
 if (!someoneIsIn) try {
-  for (const key of Object.keys(localStorage)) if (/^reponse:\d+:/.test(key)) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (/^(reponse|chapitre):\d+:/.test(key)) localStorage.removeItem(key);
 } catch { /* forbidden: nothing is there */ }
 
 // A page of its own, such as the one to sign in or of an error, is nobody's fragment.

@@ -18,6 +18,9 @@ public static class ParisTime
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
+    /// <summary>Whether the wall clock ever shows it: on the last Sunday of March it goes from 2:00 to 3:00.</summary>
+    public static bool Exists(DateTime local) => !Zone.IsInvalidTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified));
+
     /// <summary>What the wall clock shows at an instant.</summary>
     public static DateTime FromInstant(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
 }

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NsiPortal.Accounts;
+using NsiPortal.Caching.Pages;
+using NsiPortal.Data;
+using NsiPortal.Domain.Courses;
+using NsiPortal.Features.Shared;
+using NsiPortal.Rendering;
+
+namespace NsiPortal.Features.Teach.Courses;
+
+/// <summary>The chapters of a course and their order.</summary>
+[Authorize(Roles = Authoring.Roles)]
+[AutoValidateAntiforgeryToken]
+public sealed class CourseChaptersController(PortalDbContext db, Authoring authoring, MarkdownRenderer renderer, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpPost("/prof/cours/{courseId:int}/chapitres")]
+    [LivePage]
+    public async Task<IActionResult> Create(int courseId, string? chapitre, CancellationToken cancellationToken)
+    {
+        if (await authoring.CoursesOf(User).Include(c => c.Chapters).SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken) is not { } course) return NotFound();
+        CourseForm.CheckText(ModelState, texts, nameof(chapitre), chapitre, Course.MaxTitleLength, required: true);
+        if (ModelState.IsValid && course.FreeSlug(Slug.From(chapitre!)) is { } slug)
+        {
+            var added = course.AddChapter(slug, chapitre!);
+            added.Write("", renderer.Render(""));
+            await db.SaveChangesAsync(cancellationToken);
+            return Redirect($"/prof/cours/{courseId}/chapitres/{added.Id}");
+        }
+
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View("Course", await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { EnteredChapter = chapitre } : null);
+    }
+
+    /// <summary>Moves one chapter by one place, or all to where somebody has dragged them.</summary>
+    [HttpPost("/prof/cours/{courseId:int}/ordre")]
+    [LivePage]
+    public async Task<IActionResult> Reorder(int courseId, int? monter, int? descendre, int[]? ordre, CancellationToken cancellationToken)
+    {
+        var found = false;
+        await db.InTransactionAsync(async () =>
+        {
+            found = await authoring.CoursesOf(User).Where(c => c.Id == courseId).LockAsync(cancellationToken) > 0;
+            if (!found) return;
+            var chapters = await authoring.ChaptersOf(User).Where(c => c.CourseId == courseId).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+            // One that somebody else has added meanwhile stays behind those that were dragged.
+            if (ordre is { Length: > 0 }) chapters = [.. chapters.OrderBy(c => Array.IndexOf(ordre, c.Id) is >= 0 and var place ? place : int.MaxValue)];
+            Move(chapters, monter, by: -1);
+            Move(chapters, descendre, by: +1);
+            foreach (var (index, chapter) in chapters.Index()) chapter.Place(index + 1);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+        return found ? Redirect($"/prof/cours/{courseId}#c-chapters") : NotFound();
+    }
+
+    static void Move(List<Chapter> chapters, int? id, int by)
+    {
+        var from = chapters.FindIndex(c => c.Id == id);
+        var to = from + by;
+        if (from < 0 || to < 0 || to >= chapters.Count) return;
+        (chapters[from], chapters[to]) = (chapters[to], chapters[from]);
+    }
+}
