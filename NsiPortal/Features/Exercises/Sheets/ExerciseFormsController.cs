@@ -106,10 +106,10 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
         return said.Length > 0 ? $"{char.ToUpperInvariant(said[0])}{said[1..].TrimEnd('.')}." : said;
     }
 
-    [GeneratedRegex(@"\Ala clé « \w+ » manque\z")]
+    [GeneratedRegex(@"\Ala clé « \w+ » manque\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"\Ala clé « \w+ » ")]
+    [GeneratedRegex(@"\Ala clé « \w+ » ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfKey();
 
     Task<SheetChapter?> ChapterAsync(int courseId, int chapterId, CancellationToken cancellationToken) => SheetsController.ChapterAsync(authoring.ChaptersOf(User), courseId, chapterId, cancellationToken);

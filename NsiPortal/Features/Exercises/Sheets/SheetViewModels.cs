@@ -39,7 +39,7 @@ public sealed record SheetField(string Name, string Label, string? Value, int Ro
 public sealed record RowTools(string List, int Row, int Count, string Name);
 
 /// <summary>The answers that are right, in a list of that name.</summary>
-public sealed record AcceptedList(string Name, IReadOnlyList<AcceptedRow> Rows, string? Focus, bool WithFeedback = false);
+public sealed record AcceptedList(string Name, IList<AcceptedRow> Rows, string? Focus, bool WithFeedback = false);
 
 /// <summary>An exercise as pupils get it, inside the form of its author.</summary>
 public sealed record TrialView(AnswerViewModel Trial, string Address, int CourseId)
