@@ -129,20 +129,27 @@ public sealed class PermissionTests
         new("POST /prof/cours/{courseId:int}/archive",                                  ["401", "403", "403", "/prof", "404", "/prof"]),
         new("POST /prof/cours/{courseId:int}/desarchive",                               ["401", "403", "403", "/prof", "404", "/prof"]),
         new("POST /prof/cours/{courseId:int}/publication",                              ["401", "403", "403", "/prof", "404", "/prof"]),
+        new("GET /prof/cours/{courseId:int}/fichiers", [SignIn, "403", "403", "200", "404", "200"]),
+        new("POST /prof/cours/{courseId:int}/fichiers", ["401", "403", "403", "400", "404", "400"]),
+        new("GET /prof/cours/{courseId:int}/fichiers/{name}", [SignIn, "403", "403", "200", "404", "200"]),
+        new("POST /prof/cours/{courseId:int}/fichiers/{name}/remplacement", ["401", "403", "403", "400", "404", "400"]),
+        new("POST /prof/cours/{courseId:int}/fichiers/{name}/texte", ["401", "403", "403", "400", "404", "400"]),
+        new("POST /prof/cours/{courseId:int}/fichiers/{name}/suppression", ["401", "403", "403", "/prof", "404", "404"]),
+        new("GET /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices", [SignIn, "403", "403", "200", "404", "200"]),
+        new("GET /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/nouveau/{kind}", [SignIn, "403", "403", "200", "404", "200"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/nouveau/{kind}", ["401", "403", "403", "400", "404", "400"]),
+        new("GET /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}", [SignIn, "403", "403", "200", "404", "200"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}", ["401", "403", "403", "400", "404", "400"]),
+        new("GET /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}/source", [SignIn, "403", "403", "200", "404", "200"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}/source", ["401", "403", "403", "400", "404", "400"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}/place", ["401", "403", "403", "/prof", "404", "/prof"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}/retrait", ["401", "403", "403", "/prof", "404", "/prof"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices/{exercise:int}/retour", ["401", "403", "403", "/prof", "404", "/prof"]),
         // Whoever comes second finds nothing left to do.
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/suppression",    ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/corbeille/chapitres/{chapterId:int}",                           ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/cours/{courseId:int}/suppression",                              ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/corbeille/cours/{courseId:int}",                                ["401", "403", "403", "/prof", "404", "404"]),
-        new("GET /prof/cours/{id:int}/fichiers",                                       [SignIn,   "403",     "403",     "200",     "404",     "200"]),
-        new("POST /prof/cours/{id:int}/fichiers",                                      ["401",    "403",     "403",     "400",     "404",     "400"]),
-        new("GET /prof/cours/{id:int}/fichiers/{name}",                                [SignIn,   "403",     "403",     "200",     "404",     "200"]),
-        new("GET /prof/cours/{id:int}/chapitres/fichiers/{name}",                      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
-        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/fichiers/{name}",      [SignIn,   "403",     "403",     "200",     "404",     "200"]),
-        new("GET /prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/fichiers/{name}", [SignIn, "403",  "403",     "200",     "404",     "200"]),
-        new("POST /prof/cours/{id:int}/fichiers/{name}/remplacement",                  ["401",    "403",     "403",     "400",     "404",     "400"]),
-        new("POST /prof/cours/{id:int}/fichiers/{name}/texte",                         ["401",    "403",     "403",     "400",     "404",     "400"]),
-        new("POST /prof/cours/{id:int}/fichiers/{name}/suppression",                   ["401",    "403",     "403",     "/prof",   "404",     "404"]),
 
         new("GET /admin/journal", ForAdministrators("200")),
 
@@ -221,14 +228,13 @@ public sealed class PermissionTests
         .Replace("{number:int}", "1", StringComparison.Ordinal)
         .Replace("{code:int}", "403", StringComparison.Ordinal)
         .Replace("{class:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
-        .Replace("/prof/cours/{id:int}", $"/prof/cours/{cast.CourseId}", StringComparison.Ordinal)
-        .Replace("{chapterId:int}", $"{cast.ChapterId}", StringComparison.Ordinal)
-        .Replace("{exercise:int}", $"{cast.ExerciseId}", StringComparison.Ordinal)
         .Replace("{id:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{courseId:int}", $"{cast.CourseOfHopper}", StringComparison.Ordinal)
         .Replace("{chapterId:int}", $"{cast.ChapterOfHopper}", StringComparison.Ordinal)
         .Replace("{attemptId:long}", "1", StringComparison.Ordinal)
         .Replace("{chapterId:int}", "1", StringComparison.Ordinal)
+        .Replace("{exercise:int}", $"{cast.ExerciseOfHopper}", StringComparison.Ordinal)
+        .Replace("{kind}", "qcm", StringComparison.Ordinal)
         .Replace("{userId:int}", $"{cast.IdOf(Cast.Max)}", StringComparison.Ordinal);
 
     static IEnumerable<(string Route, ControllerActionDescriptor Action)> Actions(PortalHost host) =>

@@ -47,12 +47,7 @@ public sealed class Cast : IAsyncLifetime
 
     public int ChapterOfHopper { get; private set; }
 
-    /// <summary>Mme Hopper is its author.</summary>
-    public int CourseId { get; private set; }
-
-    public int ChapterId { get; private set; }
-
-    public int ExerciseId { get; private set; }
+    public int ExerciseOfHopper { get; private set; }
 
     /// <summary>Passwords are compared at once, which is not what these tests are about.</summary>
     public static void HashFast(WebApplicationBuilder builder) => builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
@@ -104,8 +99,7 @@ public sealed class Cast : IAsyncLifetime
             db.Add(course);
             await db.SaveChangesAsync();
             (ClassOfHopper, ClassOfTuring) = (hopper.Id, turing.Id);
-            (CourseOfHopper, ChapterOfHopper) = (course.Id, course.Chapters.Single().Id);
-            (CourseId, ChapterId, ExerciseId) = (course.Id, course.Chapters.Single().Id, exercise.Id);
+            (CourseOfHopper, ChapterOfHopper, ExerciseOfHopper) = (course.Id, course.Chapters.Single().Id, exercise.Id);
 
             User New(string nickname, Role role) => new(nickname, role, now) { PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("n") };
         });

@@ -28,7 +28,7 @@ public sealed class PupilViewController(Authoring authoring, MarkdownRenderer re
         {
             Title = draft?.Title ?? chapter.Title,
             Summary = draft?.Summary ?? chapter.Summary,
-            Html = RenderedPreview.Of(rendered?.Html ?? chapter.Html, chapter.CourseSlug),
+            Html = RenderedPreview.Of(rendered?.Html ?? chapter.Html, courseId),
             TableOfContents = rendered?.TableOfContents ?? chapter.TableOfContents,
             ReadingMinutes = rendered?.ReadingMinutes ?? chapter.ReadingMinutes,
             Siblings = siblings,

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace NsiPortal.Features.Shared;
 
-/// <summary>A chapter's HTML shown elsewhere than at its own address, beside which its figures stand.</summary>
+/// <summary>A text shown to its authors elsewhere than at its own address, beside which its figures stand, and before its course is published.</summary>
 public static partial class RenderedPreview
 {
-    public static string Of(string html, string courseSlug) => Relative().Replace(html, $"$1/cours/{courseSlug}/fichiers/");
+    public static string Of(string html, int courseId) => Relative().Replace(html, $"${{before}}/prof/cours/{courseId}/fichiers/");
 
-    [GeneratedRegex("""(<[a-z][^<]*?\s(?:src|href)=")fichiers/""", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("""(?<before><[a-z][^<]*?\s(?:src|href)=")fichiers/""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Relative();
 }

@@ -10,7 +10,7 @@ namespace NsiPortal.Features.Teach.Files;
 /// <summary>A teacher sends files to a course, describes, replaces and deletes them.</summary>
 public sealed class FilesTests(Cast cast) : IClassFixture<Cast>
 {
-    string Address => $"/prof/cours/{cast.CourseId}/fichiers";
+    string Address => $"/prof/cours/{cast.CourseOfHopper}/fichiers";
 
     [Fact]
     public async Task Several_files_are_sent_at_once_and_what_is_not_taken_is_told_by_name()
@@ -66,7 +66,7 @@ public sealed class FilesTests(Cast cast) : IClassFixture<Cast>
         await SendAsync(hopper, "utile.png", Pictures.Png(grey: 5));
         await cast.Host.WithDbAsync(async db =>
         {
-            var chapter = await db.Chapters.SingleAsync(c => c.Id == cast.ChapterId);
+            var chapter = await db.Chapters.SingleAsync(c => c.Id == cast.ChapterOfHopper);
             chapter.Write("![Une figure](figures/utile.png)", Text.Of("Une figure."));
             await db.SaveChangesAsync();
         });

@@ -21,27 +21,27 @@ public sealed partial class ExerciseForm
     public bool Required { get; set; }
     public string? Tries { get; set; }
     public string? Statement { get; set; }
-    public List<string?> Hints { get; set; } = [];
+    public IList<string?> Hints { get; set; } = [];
     public string? Correction { get; set; }
 
-    public List<ChoiceRow> Choices { get; set; } = [];
+    public IList<ChoiceRow> Choices { get; set; } = [];
     public bool Several { get; set; }
     public bool Shuffled { get; set; }
     public string? Scoring { get; set; }
 
-    public List<AcceptedRow> Accepted { get; set; } = [];
-    public List<AcceptedRow> Foreseen { get; set; } = [];
+    public IList<AcceptedRow> Accepted { get; set; } = [];
+    public IList<AcceptedRow> Foreseen { get; set; } = [];
     public string? Unit { get; set; }
 
     public string? Text { get; set; }
     public string? Language { get; set; }
-    public List<GapRow> Gaps { get; set; } = [];
+    public IList<GapRow> Gaps { get; set; } = [];
 
     public bool Indented { get; set; }
     public string? Lines { get; set; }
-    public List<DistractorRow> Distractors { get; set; } = [];
+    public IList<DistractorRow> Distractors { get; set; } = [];
 
-    public List<PairRow> Pairs { get; set; } = [];
+    public IList<PairRow> Pairs { get; set; } = [];
     public string? Intruders { get; set; }
 
     public string? MaximumLength { get; set; }
@@ -117,7 +117,7 @@ public sealed partial class ExerciseForm
         if (!Required) sheet.Flag("obligatoire", false, nameof(Required));
         sheet.Word("essais", Tries, nameof(Tries)).Required("enonce", Statement, nameof(Statement));
         Asked(sheet);
-        if (Hints.Exists(hint => !string.IsNullOrWhiteSpace(hint)))
+        if (Hints.Any(hint => !string.IsNullOrWhiteSpace(hint)))
         {
             sheet.Begin("indices", nameof(Hints));
             foreach (var (hint, i) in Hints.Select((hint, i) => (hint, i)).Where(row => !string.IsNullOrWhiteSpace(row.hint))) sheet.Item(hint, $"{nameof(Hints)}[{i}]");
@@ -141,7 +141,7 @@ public sealed partial class ExerciseForm
                 break;
             case ExerciseKind.ShortAnswer:
                 Rows(sheet, "reponses", nameof(Accepted), Accepted, row => row.IsBlank, (row, name) => row.Keys(name));
-                if (Foreseen.Exists(row => !row.IsBlank))
+                if (Foreseen.Any(row => !row.IsBlank))
                     Rows(sheet, "retours", nameof(Foreseen), Foreseen, row => row.IsBlank, (row, name) => keys => { row.Keys(name)(keys); keys.Required("retour", row.Feedback, $"{name}.{nameof(row.Feedback)}"); });
                 sheet.Text("unite", Unit, nameof(Unit));
                 break;
@@ -156,7 +156,7 @@ public sealed partial class ExerciseForm
                 break;
             case ExerciseKind.Parsons:
                 OfLines(sheet, "lignes", Lines, nameof(Lines), needed: true);
-                if (Distractors.Exists(row => !row.IsBlank))
+                if (Distractors.Any(row => !row.IsBlank))
                     Rows(sheet, "pieges", nameof(Distractors), Distractors, row => row.IsBlank, (row, name) => keys => keys.Required("texte", row.Text, $"{name}.{nameof(row.Text)}").Text("retour", row.Feedback, $"{name}.{nameof(row.Feedback)}"));
                 break;
             case ExerciseKind.Matching:
@@ -170,7 +170,7 @@ public sealed partial class ExerciseForm
         }
     }
 
-    static void Rows<T>(SheetWriter sheet, string key, string name, List<T> rows, Func<T, bool> isBlank, Func<T, string, Action<SheetWriter>> keys)
+    static void Rows<T>(SheetWriter sheet, string key, string name, IList<T> rows, Func<T, bool> isBlank, Func<T, string, Action<SheetWriter>> keys)
     {
         sheet.Begin(key, name);
         for (var i = 0; i < rows.Count; i++)
@@ -217,18 +217,18 @@ public sealed partial class ExerciseForm
 
     (IList Rows, Func<object?> Create)? RowsOf(string name) => name switch
     {
-        nameof(Hints) => (Hints, () => null),
-        nameof(Choices) => (Choices, () => new ChoiceRow()),
-        nameof(Accepted) => (Accepted, () => new AcceptedRow()),
-        nameof(Foreseen) => (Foreseen, () => new AcceptedRow()),
-        nameof(Gaps) => (Gaps, () => new GapRow { Accepted = [new()] }),
-        nameof(Distractors) => (Distractors, () => new DistractorRow()),
-        nameof(Pairs) => (Pairs, () => new PairRow()),
+        nameof(Hints) => ((IList)Hints, () => null),
+        nameof(Choices) => ((IList)Choices, () => new ChoiceRow()),
+        nameof(Accepted) => ((IList)Accepted, () => new AcceptedRow()),
+        nameof(Foreseen) => ((IList)Foreseen, () => new AcceptedRow()),
+        nameof(Gaps) => ((IList)Gaps, () => new GapRow { Accepted = [new()] }),
+        nameof(Distractors) => ((IList)Distractors, () => new DistractorRow()),
+        nameof(Pairs) => ((IList)Pairs, () => new PairRow()),
         _ => OfGap().Match(name) is { Success: true } gap && int.Parse(gap.Groups["gap"].ValueSpan, CultureInfo.InvariantCulture) is var number && number < Gaps.Count
-            ? (Gaps[number].Accepted, () => new AcceptedRow()) : null,
+            ? ((IList)Gaps[number].Accepted, () => new AcceptedRow()) : null,
     };
 
-    [GeneratedRegex(@"\AGaps\[(?<gap>[0-9]{1,3})\]\.Accepted\z")]
+    [GeneratedRegex(@"\AGaps\[(?<gap>[0-9]{1,3})\]\.Accepted\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfGap();
 
     public static readonly string[] Scorings = ["tout-ou-rien", "partiel", "examen"];
@@ -286,13 +286,13 @@ public sealed class AcceptedRow
 
 public sealed class GapRow
 {
-    public List<AcceptedRow> Accepted { get; set; } = [];
+    public IList<AcceptedRow> Accepted { get; set; } = [];
 
     /// <summary>One a line.</summary>
     public string? Options { get; set; }
     public string? Feedback { get; set; }
 
-    public bool IsBlank => string.IsNullOrWhiteSpace(Options + Feedback) && Accepted.TrueForAll(answer => answer.IsBlank);
+    public bool IsBlank => string.IsNullOrWhiteSpace(Options + Feedback) && Accepted.All(answer => answer.IsBlank);
 }
 
 public sealed class DistractorRow

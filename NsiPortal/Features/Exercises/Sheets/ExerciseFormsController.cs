@@ -27,34 +27,34 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
 
     [HttpGet(Blank)]
     [LivePage]
-    public async Task<IActionResult> New(int id, int chapterId, string kind, CancellationToken cancellationToken) =>
-        KindWords.Kind(kind) is { } of && await ChapterAsync(id, chapterId, cancellationToken) is { } chapter
+    public async Task<IActionResult> New(int courseId, int chapterId, string kind, CancellationToken cancellationToken) =>
+        KindWords.Kind(kind) is { } of && await ChapterAsync(courseId, chapterId, cancellationToken) is { } chapter
             ? View("Form", new ExerciseFormViewModel(chapter, null, ExerciseForm.New(of), nameof(ExerciseForm.Title), null)) : NotFound();
 
     [HttpPost(Blank)]
     [LivePage]
     [RequestSizeLimit(MaximumRequest)]
-    public async Task<IActionResult> Create(int id, int chapterId, string kind, [FromForm] ExerciseForm form, string? faire, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create(int courseId, int chapterId, string kind, [FromForm] ExerciseForm form, string? faire, CancellationToken cancellationToken)
     {
-        if (KindWords.Kind(kind) is not { } of || await ChapterAsync(id, chapterId, cancellationToken) is not { } chapter) return NotFound();
+        if (KindWords.Kind(kind) is not { } of || await ChapterAsync(courseId, chapterId, cancellationToken) is not { } chapter) return NotFound();
         (form.Kind, form.Key) = (of, await ExerciseDesk.KeyForAsync(db, chapterId, form.Title, cancellationToken));
         return await HandleAsync(chapter, null, form, faire, cancellationToken);
     }
 
     [HttpGet(One)]
     [LivePage]
-    public async Task<IActionResult> Edit(int id, int chapterId, int exercise, CancellationToken cancellationToken)
+    public async Task<IActionResult> Edit(int courseId, int chapterId, int exercise, CancellationToken cancellationToken)
     {
-        if (await ChapterAsync(id, chapterId, cancellationToken) is not { } chapter || await FindAsync(chapterId, exercise, cancellationToken) is not { } found) return NotFound();
+        if (await ChapterAsync(courseId, chapterId, cancellationToken) is not { } chapter || await FindAsync(chapterId, exercise, cancellationToken) is not { } found) return NotFound();
         return View("Form", new ExerciseFormViewModel(chapter, exercise, ExerciseForm.Of(found), null, null));
     }
 
     [HttpPost(One)]
     [LivePage]
     [RequestSizeLimit(MaximumRequest)]
-    public async Task<IActionResult> Update(int id, int chapterId, int exercise, [FromForm] ExerciseForm form, string? faire, CancellationToken cancellationToken)
+    public async Task<IActionResult> Update(int courseId, int chapterId, int exercise, [FromForm] ExerciseForm form, string? faire, CancellationToken cancellationToken)
     {
-        if (await ChapterAsync(id, chapterId, cancellationToken) is not { } chapter || await FindAsync(chapterId, exercise, cancellationToken) is not { } found) return NotFound();
+        if (await ChapterAsync(courseId, chapterId, cancellationToken) is not { } chapter || await FindAsync(chapterId, exercise, cancellationToken) is not { } found) return NotFound();
         (form.Kind, form.Key) = (found.Kind, found.Key);
         return await HandleAsync(chapter, found, form, faire, cancellationToken);
     }
@@ -83,7 +83,7 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
                 return NotFound();
             case DeskOutcome.Saved or DeskOutcome.Revised:
                 if (saving.Outcome == DeskOutcome.Revised) await regrading.RunAsync([saving.Exercise!.Id], cancellationToken);
-                return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { id = chapter.CourseId, chapterId = chapter.Id });
+                return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { courseId = chapter.CourseId, chapterId = chapter.Id });
             default:
                 ModelState.AddModelError("", texts[$"Sheet.{saving.Outcome}"]);
                 // Saved once more it is knowingly written over.
@@ -106,13 +106,13 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
         return said.Length > 0 ? $"{char.ToUpperInvariant(said[0])}{said[1..].TrimEnd('.')}." : said;
     }
 
-    [GeneratedRegex(@"\Ala clé « \w+ » manque\z")]
+    [GeneratedRegex(@"\Ala clé « \w+ » manque\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"\Ala clé « \w+ » ")]
+    [GeneratedRegex(@"\Ala clé « \w+ » ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfKey();
 
-    Task<SheetChapter?> ChapterAsync(int id, int chapterId, CancellationToken cancellationToken) => SheetsController.ChapterAsync(authoring.ChaptersOf(User), id, chapterId, cancellationToken);
+    Task<SheetChapter?> ChapterAsync(int courseId, int chapterId, CancellationToken cancellationToken) => SheetsController.ChapterAsync(authoring.ChaptersOf(User), courseId, chapterId, cancellationToken);
 
     Task<Exercise?> FindAsync(int chapterId, int exercise, CancellationToken cancellationToken) =>
         db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exercise && e.ChapterId == chapterId, cancellationToken);

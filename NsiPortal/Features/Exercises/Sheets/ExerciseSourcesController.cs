@@ -21,16 +21,16 @@ public sealed class ExerciseSourcesController(PortalDbContext db, Authoring auth
 
     [HttpGet(One)]
     [LivePage]
-    public async Task<IActionResult> Edit(int id, int chapterId, int exercise, CancellationToken cancellationToken) =>
-        await FindAsync(id, chapterId, exercise, cancellationToken) is var (chapter, found)
+    public async Task<IActionResult> Edit(int courseId, int chapterId, int exercise, CancellationToken cancellationToken) =>
+        await FindAsync(courseId, chapterId, exercise, cancellationToken) is var (chapter, found)
             ? View("Source", new ExerciseSourceViewModel(chapter, exercise, found.Title, found.Source, found.Version, null, null)) : NotFound();
 
     [HttpPost(One)]
     [LivePage]
     [RequestSizeLimit(ExerciseFormsController.MaximumRequest)]
-    public async Task<IActionResult> Update(int id, int chapterId, int exercise, string? yaml, int version, string? faire, CancellationToken cancellationToken)
+    public async Task<IActionResult> Update(int courseId, int chapterId, int exercise, string? yaml, int version, string? faire, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, chapterId, exercise, cancellationToken) is not var (chapter, found)) return NotFound();
+        if (await FindAsync(courseId, chapterId, exercise, cancellationToken) is not var (chapter, found)) return NotFound();
         var model = new ExerciseSourceViewModel(chapter, exercise, found.Title, (yaml ?? "").ReplaceLineEndings("\n"), version, null, null);
         if (desk.Read(model.Yaml, out var fault) is not { } source)
         {
@@ -52,7 +52,7 @@ public sealed class ExerciseSourcesController(PortalDbContext db, Authoring auth
                 return NotFound();
             case DeskOutcome.Saved or DeskOutcome.Revised:
                 if (saving.Outcome == DeskOutcome.Revised) await regrading.RunAsync([exercise], cancellationToken);
-                return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { id, chapterId });
+                return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { courseId, chapterId });
             default:
                 ModelState.Clear();
                 ModelState.AddModelError("", texts[$"Sheet.{saving.Outcome}"]);
@@ -66,9 +66,9 @@ public sealed class ExerciseSourcesController(PortalDbContext db, Authoring auth
         return Request.Headers.ContainsKey("HX-Request") ? PartialView("_Source", model) : View("Source", model);
     }
 
-    async Task<(SheetChapter Chapter, Exercise Exercise)?> FindAsync(int id, int chapterId, int exercise, CancellationToken cancellationToken)
+    async Task<(SheetChapter Chapter, Exercise Exercise)?> FindAsync(int courseId, int chapterId, int exercise, CancellationToken cancellationToken)
     {
-        if (await SheetsController.ChapterAsync(authoring.ChaptersOf(User), id, chapterId, cancellationToken) is not { } chapter) return null;
+        if (await SheetsController.ChapterAsync(authoring.ChaptersOf(User), courseId, chapterId, cancellationToken) is not { } chapter) return null;
         return await db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exercise && e.ChapterId == chapterId, cancellationToken) is { } found ? (chapter, found) : null;
     }
 }

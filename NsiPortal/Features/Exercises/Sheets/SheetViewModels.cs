@@ -1,4 +1,5 @@
 using NsiPortal.Domain.Exercises;
+using NsiPortal.Features.Shared;
 
 namespace NsiPortal.Features.Exercises.Sheets;
 
@@ -38,4 +39,10 @@ public sealed record SheetField(string Name, string Label, string? Value, int Ro
 public sealed record RowTools(string List, int Row, int Count, string Name);
 
 /// <summary>The answers that are right, in a list of that name.</summary>
-public sealed record AcceptedList(string Name, IReadOnlyList<AcceptedRow> Rows, string? Focus, bool WithFeedback = false);
+public sealed record AcceptedList(string Name, IList<AcceptedRow> Rows, string? Focus, bool WithFeedback = false);
+
+/// <summary>An exercise as pupils get it, inside the form of its author.</summary>
+public sealed record TrialView(AnswerViewModel Trial, string Address, int CourseId)
+{
+    public string Shown(string html) => RenderedPreview.Of(html, CourseId);
+}

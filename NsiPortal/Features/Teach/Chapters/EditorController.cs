@@ -50,7 +50,7 @@ public sealed class EditorController(PortalDbContext db, Authoring authoring, Ma
     {
         if (await FindAsync(courseId, chapterId, cancellationToken) is not { } chapter) return NotFound();
         if (form.Markdown.Length > ChapterDraft.MaxMarkdownLength) return StatusCode(StatusCodes.Status413PayloadTooLarge);
-        if (ForScript) return PartialView("_Preview", RenderedPreview.Of(renderer.Render(form.Markdown).Html, chapter.Course.Slug));
+        if (ForScript) return PartialView("_Preview", RenderedPreview.Of(renderer.Render(form.Markdown).Html, chapter.CourseId));
         return await ShowAsync(chapter, form, null, cancellationToken, previewing: true);
     }
 

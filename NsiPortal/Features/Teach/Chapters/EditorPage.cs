@@ -18,7 +18,7 @@ static class EditorPage
             .Select(r => new ReleaseLine(r.Number, r.At, r.Author == null ? null : r.Author.Nickname, r.Note)).SingleOrDefaultAsync(cancellationToken);
         var courses = await authoring.CoursesOf(user).Where(c => c.Id != chapter.CourseId).OrderBy(c => c.Title).Select(c => new CourseChoice(c.Id, c.Title)).ToListAsync(cancellationToken);
         var draft = chapter.Draft is { } saved ? new DraftLine(saved.SavedAt, saved.Author?.Nickname, saved.BaseRevision) : null;
-        var html = form.Markdown.Length > ChapterDraft.MaxMarkdownLength ? "" : RenderedPreview.Of(renderer.Render(form.Markdown).Html, chapter.Course.Slug);
+        var html = form.Markdown.Length > ChapterDraft.MaxMarkdownLength ? "" : RenderedPreview.Of(renderer.Render(form.Markdown).Html, chapter.CourseId);
         return new EditorViewModel(ChapterPlace.Of(chapter), chapter.Slug, chapter.Published, chapter.PublishAt, released, draft, form, html, courses);
     }
 }

@@ -18,41 +18,37 @@ namespace NsiPortal.Features.Teach.Files;
 [AutoValidateAntiforgeryToken]
 public sealed class FilesController(PortalDbContext db, Authoring authoring, IStringLocalizer<Texts> texts) : Controller
 {
-    const string List = "/prof/cours/{id:int}/fichiers";
+    const string List = "/prof/cours/{courseId:int}/fichiers";
     const string One = List + "/{name}";
 
     [HttpGet(List)]
     [LivePage]
-    public async Task<IActionResult> Index(int id, CancellationToken cancellationToken) =>
-        await ListAsync(id, cancellationToken) is { } list ? View("Files", list) : NotFound();
+    public async Task<IActionResult> Index(int courseId, CancellationToken cancellationToken) =>
+        await ListAsync(courseId, cancellationToken) is { } list ? View("Files", list) : NotFound();
 
-    /// <summary>One file, of a course that may not be published yet. What a preview shows stands at the same place beside it as in the course.</summary>
+    /// <summary>One file, of a course that may not be published yet: previews show it from here.</summary>
     [HttpGet(One)]
-    [HttpGet("/prof/cours/{id:int}/chapitres/fichiers/{name}")]
-    [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/fichiers/{name}")]
-    [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/fichiers/{name}")]
-    [HttpGet("/prof/cours/{id:int}/chapitres/{chapterId:int}/exercices/{exercise}/fichiers/{name}")]
     [LivePage]
     [Sandboxed]
-    public async Task<IActionResult> Details(int id, string name, CancellationToken cancellationToken)
+    public async Task<IActionResult> Details(int courseId, string name, CancellationToken cancellationToken)
     {
-        var file = await Mine(id, name).Select(f => new { f.Content, f.MediaType }).SingleOrDefaultAsync(cancellationToken);
+        var file = await Mine(courseId, name).Select(f => new { f.Content, f.MediaType }).SingleOrDefaultAsync(cancellationToken);
         return file is null ? NotFound() : File(file.Content, file.MediaType);
     }
 
     [HttpPost(List)]
     [LivePage]
     [UploadLimit]
-    public async Task<IActionResult> Create(int id, IReadOnlyList<IFormFile>? fichiers, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create(int courseId, IReadOnlyList<IFormFile>? fichiers, CancellationToken cancellationToken)
     {
-        if (!await authoring.CoursesOf(User).AnyAsync(c => c.Id == id, cancellationToken)) return NotFound();
+        if (!await authoring.CoursesOf(User).AnyAsync(c => c.Id == courseId, cancellationToken)) return NotFound();
         var (refused, tooLarge) = (new List<string>(), false);
         CourseFile? added = null;
         foreach (var sent in fichiers ?? [])
         {
             try
             {
-                added = await CourseUploads.AddAsync(db, id, await ReadAsync(sent, cancellationToken), null, cancellationToken);
+                added = await CourseUploads.AddAsync(db, courseId, await ReadAsync(sent, cancellationToken), null, cancellationToken);
                 if (added is null) return NotFound();
             }
             catch (RefusedFileException fault)
@@ -67,36 +63,36 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
         if (refused.Count > 0)
         {
             Response.StatusCode = tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-            return WantsJson ? Json(new { message = string.Join(' ', refused) }) : View("Files", (await ListAsync(id, cancellationToken))! with { Refused = refused });
+            return WantsJson ? Json(new { message = string.Join(' ', refused) }) : View("Files", (await ListAsync(courseId, cancellationToken))! with { Refused = refused });
         }
 
-        return WantsJson ? Json(Inserted(id, added!)) : RedirectToAction(nameof(Index), new { id });
+        return WantsJson ? Json(Inserted(courseId, added!)) : RedirectToAction(nameof(Index), new { courseId });
     }
 
     [HttpPost(One + "/remplacement")]
     [LivePage]
     [UploadLimit]
-    public async Task<IActionResult> Replace(int id, string name, IFormFile? fichier, CancellationToken cancellationToken)
+    public async Task<IActionResult> Replace(int courseId, string name, IFormFile? fichier, CancellationToken cancellationToken)
     {
-        if (!await Mine(id, name).AnyAsync(cancellationToken)) return NotFound();
+        if (!await Mine(courseId, name).AnyAsync(cancellationToken)) return NotFound();
         try
         {
-            if (fichier is null) return await RefuseAsync(id, StatusCodes.Status400BadRequest, texts["Files.NoneSent"], cancellationToken);
-            return await CourseUploads.ReplaceAsync(db, id, name, await ReadAsync(fichier, cancellationToken), cancellationToken) ? RedirectToAction(nameof(Index), new { id }) : NotFound();
+            if (fichier is null) return await RefuseAsync(courseId, StatusCodes.Status400BadRequest, texts["Files.NoneSent"], cancellationToken);
+            return await CourseUploads.ReplaceAsync(db, courseId, name, await ReadAsync(fichier, cancellationToken), cancellationToken) ? RedirectToAction(nameof(Index), new { courseId }) : NotFound();
         }
         catch (RefusedFileException fault)
         {
             db.ChangeTracker.Clear();
-            return await RefuseAsync(id, fault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, $"{Shown(fichier!.FileName)} : {fault.Message}", cancellationToken);
+            return await RefuseAsync(courseId, fault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, $"{Shown(fichier!.FileName)} : {fault.Message}", cancellationToken);
         }
     }
 
     /// <summary>What an image says to who does not see it.</summary>
     [HttpPost(One + "/texte")]
     [LivePage]
-    public async Task<IActionResult> Describe(int id, string name, string? texte, bool decorative, CancellationToken cancellationToken)
+    public async Task<IActionResult> Describe(int courseId, string name, string? texte, bool decorative, CancellationToken cancellationToken)
     {
-        if (await Mine(id, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
+        if (await Mine(courseId, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
         var text = decorative ? "" : texte?.Trim().ReplaceLineEndings(" ") ?? "";
         var fault = text.Length > CourseFile.MaxAlternativeLength ? texts["Files.AlternativeLong", CourseFile.MaxAlternativeLength].Value
             : !StorableText.Is(text) || (text.Length == 0 && !decorative) ? texts["Files.AlternativeMissing"].Value
@@ -106,21 +102,21 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
             Response.StatusCode = StatusCodes.Status400BadRequest;
             if (WantsJson) return Json(new { message = fault });
             ModelState.AddModelError($"texte-{name}", fault);
-            return View("Files", (await ListAsync(id, cancellationToken))! with { Entered = (name, texte ?? "") });
+            return View("Files", (await ListAsync(courseId, cancellationToken))! with { Entered = (name, texte ?? "") });
         }
 
         file.Describe(text);
         await db.SaveChangesAsync(cancellationToken);
-        return WantsJson ? Json(Inserted(id, file)) : RedirectToAction(nameof(Index), new { id });
+        return WantsJson ? Json(Inserted(courseId, file)) : RedirectToAction(nameof(Index), new { courseId });
     }
 
     [HttpPost(One + "/suppression")]
     [LivePage]
-    public async Task<IActionResult> Delete(int id, string name, CancellationToken cancellationToken)
+    public async Task<IActionResult> Delete(int courseId, string name, CancellationToken cancellationToken)
     {
-        if (await Mine(id, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
-        if ((await ListAsync(id, cancellationToken))!.Files.Single(f => f.Name == name).Uses is { Count: > 0 } uses)
-            return await RefuseAsync(id, StatusCodes.Status409Conflict, texts["Files.Used", name, string.Join(", ", uses.Select(use => texts["Files.Quoted", use.Title].Value))], cancellationToken);
+        if (await Mine(courseId, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
+        if ((await ListAsync(courseId, cancellationToken))!.Files.Single(f => f.Name == name).Uses is { Count: > 0 } uses)
+            return await RefuseAsync(courseId, StatusCodes.Status409Conflict, texts["Files.Used", name, string.Join(", ", uses.Select(use => texts["Files.Quoted", use.Title].Value))], cancellationToken);
         db.CourseFiles.Remove(file);
         try
         {
@@ -131,22 +127,22 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
             // Somebody else has deleted it.
         }
 
-        return RedirectToAction(nameof(Index), new { id });
+        return RedirectToAction(nameof(Index), new { courseId });
     }
 
     bool WantsJson => Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
 
-    static object Inserted(int id, CourseFile file) => new
+    static object Inserted(int courseId, CourseFile file) => new
     {
-        file.Name, file.IsImage, file.Alternative, Markdown = Upload.MarkdownOf(file.Name, file.MediaType, file.Alternative), Address = $"/prof/cours/{id}/fichiers/{file.Name}",
+        file.Name, file.IsImage, file.Alternative, Markdown = Upload.MarkdownOf(file.Name, file.MediaType, file.Alternative), Address = $"/prof/cours/{courseId}/fichiers/{file.Name}",
     };
 
-    IQueryable<CourseFile> Mine(int id, string name) => db.CourseFiles.Where(f => f.CourseId == id && f.Name == name && authoring.CoursesOf(User).Any(c => c.Id == f.CourseId));
+    IQueryable<CourseFile> Mine(int courseId, string name) => db.CourseFiles.Where(f => f.CourseId == courseId && f.Name == name && authoring.CoursesOf(User).Any(c => c.Id == f.CourseId));
 
-    async Task<IActionResult> RefuseAsync(int id, int status, string reason, CancellationToken cancellationToken)
+    async Task<IActionResult> RefuseAsync(int courseId, int status, string reason, CancellationToken cancellationToken)
     {
         Response.StatusCode = status;
-        return View("Files", (await ListAsync(id, cancellationToken))! with { Refused = [reason] });
+        return View("Files", (await ListAsync(courseId, cancellationToken))! with { Refused = [reason] });
     }
 
     static async Task<Upload> ReadAsync(IFormFile sent, CancellationToken cancellationToken)
@@ -160,13 +156,13 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
 
     string Shown(string fileName) => texts["Files.Quoted", fileName.Length <= 80 ? fileName : fileName[..80] + "…"];
 
-    async Task<FilesViewModel?> ListAsync(int id, CancellationToken cancellationToken)
+    async Task<FilesViewModel?> ListAsync(int courseId, CancellationToken cancellationToken)
     {
-        if (await authoring.CoursesOf(User).Where(c => c.Id == id).Select(c => c.Title).SingleOrDefaultAsync(cancellationToken) is not { } title) return null;
-        var chapters = await db.Chapters.Where(c => c.CourseId == id).OrderBy(c => c.Position).ThenBy(c => c.Id)
+        if (await authoring.CoursesOf(User).Where(c => c.Id == courseId).Select(c => c.Title).SingleOrDefaultAsync(cancellationToken) is not { } title) return null;
+        var chapters = await db.Chapters.Where(c => c.CourseId == courseId).OrderBy(c => c.Position).ThenBy(c => c.Id)
             .Select(c => new { c.Id, c.Title, c.Markdown, Draft = c.Draft == null ? "" : c.Draft.Markdown, Exercises = c.Exercises.Select(e => e.Source) }).ToListAsync(cancellationToken);
-        var files = await db.CourseFiles.Where(f => f.CourseId == id).OrderBy(f => f.Name).Select(f => new { f.Name, f.MediaType, f.Content.Length, f.Alternative }).ToListAsync(cancellationToken);
-        return new FilesViewModel(id, title, [.. files.Select(f => new FileRow(f.Name, f.MediaType, f.Length, f.Alternative,
+        var files = await db.CourseFiles.Where(f => f.CourseId == courseId).OrderBy(f => f.Name).Select(f => new { f.Name, f.MediaType, f.Content.Length, f.Alternative }).ToListAsync(cancellationToken);
+        return new FilesViewModel(courseId, title, [.. files.Select(f => new FileRow(f.Name, f.MediaType, f.Length, f.Alternative,
             [.. chapters.Where(c => Upload.IsIn(c.Markdown, f.Name) || Upload.IsIn(c.Draft, f.Name) || c.Exercises.Any(source => Upload.IsIn(source, f.Name))).Select(c => new FileUse(c.Id, c.Title))]))]);
     }
 }
