@@ -61,7 +61,7 @@ public sealed class MarkingTests(Cast cast) : IClassFixture<Cast>
         var course = await cast.Host.WithDbAsync(db => db.Courses.Where(c => c.Slug == "essai").Select(c => c.Id).SingleAsync());
         var csv = await hopper.AskAsync($"/prof/classes/{cast.ClassOfHopper}/notes.csv?cours={course}");
         Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
-        Assert.Equal("Pseudo;Chapitre;Ensemble\r\nMax;0,0;0,0\r\nZoé;15,0;15,0\r\n", csv.Text.TrimStart('\uFEFF'));
+        Assert.Equal("Pseudo;Chapitre;Ensemble\r\nMax;0;0\r\nZoé;15;15\r\n", csv.Text.TrimStart('\uFEFF'));
 
         Task<long> IdAsync(string pupil) => cast.Host.WithDbAsync(db => db.Attempts.Where(a => a.UserId == cast.IdOf(pupil) && a.Exercise.Key == "libre").Select(a => a.Id).SingleAsync());
 

@@ -36,7 +36,7 @@ public sealed partial class SettingsTests(Cast cast) : IClassFixture<Cast>
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         var page = WebUtility.HtmlDecode(answer.Text);
         Assert.Contains("class=\"fault\"", page, StringComparison.Ordinal);
-        Assert.Contains($"value=\"{value}\"", page, StringComparison.Ordinal);
+        if (value.Length > 0) Assert.Contains($"value=\"{value}\"", page, StringComparison.Ordinal);
         Assert.Equal(field != "Nom", page.Contains("value=\"Un nom à garder\"", StringComparison.Ordinal));
         Assert.Equal("Terminale 1", await cast.Host.WithDbAsync(db => db.Classes.Where(c => c.Id == cast.ClassOfHopper).Select(c => c.Name).SingleAsync()));
     }

@@ -36,7 +36,7 @@ public sealed class MarkingController(PortalDbContext db, Marking marking, IStri
     {
         if (await FindAsync(id, attemptId, cancellationToken) is not { } found) return NotFound();
         var (attempt, nickname) = found;
-        if (!double.TryParse(form.Note?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) || score < 0 || score > attempt.Points)
+        if (!double.TryParse(form.Note?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) || !(score >= 0 && score <= attempt.Points))
             ModelState.AddModelError(nameof(form.Note), texts["Mark.ScoreFault", attempt.Points]);
         // A form sends two characters for the end of a line, and counts one while it is filled.
         var comment = form.Commentaire?.ReplaceLineEndings("\n").Trim();
