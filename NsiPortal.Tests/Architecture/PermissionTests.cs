@@ -151,7 +151,22 @@ public sealed class PermissionTests
         new("POST /prof/cours/{courseId:int}/suppression",                              ["401", "403", "403", "/prof", "404", "404"]),
         new("POST /prof/corbeille/cours/{courseId:int}",                                ["401", "403", "403", "/prof", "404", "404"]),
 
+        new("GET /admin", ForAdministrators("200")),
+        new("GET /admin/actualisation", ForAdministrators("200")),
+        new("POST /admin/actualisation", ForAdministrators("/admin", "401")),
         new("GET /admin/journal", ForAdministrators("200")),
+        new("GET /admin/cache", ForAdministrators("200")),
+        new("GET /admin/cache/oubli", ForAdministrators("400")),
+        new("POST /admin/cache/oubli", ForAdministrators("400", "401")),
+        new("GET /admin/cache/vidage", ForAdministrators("200")),
+        new("POST /admin/cache/vidage", ForAdministrators("/admin", "401")),
+        new("GET /admin/utilisateurs", ForAdministrators("200")),
+        new("GET /admin/utilisateurs/{userId:int}", ForAdministrators("200")),
+        new("POST /admin/utilisateurs/{userId:int}/role", ForAdministrators("400", "401")),
+        new("POST /admin/utilisateurs/{userId:int}/mot-de-passe", ForAdministrators("200", "401")),
+        new("POST /admin/utilisateurs/{userId:int}/deconnexion", ForAdministrators("/admin", "401")),
+        new("POST /admin/utilisateurs/{userId:int}/desactivation", ForAdministrators("/admin", "401")),
+        new("POST /admin/utilisateurs/{userId:int}/reactivation", ForAdministrators("/admin", "401")),
 
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
@@ -188,13 +203,14 @@ public sealed class PermissionTests
     {
         await using var cast = await new Cast().StartAsync();
         using var hopper = await cast.SignInAsync(Cast.Hopper);
+        using var bursar = await cast.SignInAsync(Cast.Bursar);
         var posts = Actions(cast.Host).Where(action => action.Route.StartsWith("POST", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(posts);
         foreach (var (route, _) in posts)
         {
             foreach (var forged in new (string, string)[][] { [], [("__RequestVerificationToken", "CfDJ8x")] })
             {
-                using var reader = hopper.Again();
+                using var reader = (route.Contains(" /admin", StringComparison.Ordinal) ? bursar : hopper).Again();
                 var answer = await reader.PostWithoutTokenAsync(PathOf(route, cast), forged);
                 Assert.Equal((route, HttpStatusCode.BadRequest), (route, answer.Status));
                 // Not the form again, which would have read what was sent.
@@ -216,7 +232,7 @@ public sealed class PermissionTests
     }
 
     static bool Is(Answer answer, string expected) => expected.StartsWith('/')
-        ? answer.Status == HttpStatusCode.Redirect && PathOf(answer.Header("Location")!) is var path && (path == expected || (expected == "/prof" && path.StartsWith(expected, StringComparison.Ordinal)))
+        ? answer.Status == HttpStatusCode.Redirect && PathOf(answer.Header("Location")!) is var path && (path == expected || (expected is "/prof" or "/admin" && path.StartsWith(expected, StringComparison.Ordinal)))
         : expected == ((int)answer.Status).ToString();
 
     static string PathOf(string location) => new Uri(new Uri("http://localhost"), location).AbsolutePath;
@@ -248,7 +264,7 @@ public sealed class PermissionTests
 
     static string[] SignedIn(string visitor, string others) => [visitor, .. Enumerable.Repeat(others, 5)];
 
-    static string[] ForAdministrators(string expected) => [SignIn, "403", "403", "403", "403", expected];
+    static string[] ForAdministrators(string expected, string visitor = SignIn) => [visitor, "403", "403", "403", "403", expected];
 
     /// <param name="Route">Method and template.</param>
     /// <param name="Expected">A status, or the path that a redirection leads to, for each reader.</param>

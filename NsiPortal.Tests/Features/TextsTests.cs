@@ -5,6 +5,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
+using NsiPortal.Caching.Monitoring;
 using NsiPortal.Domain.Auditing;
 using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
@@ -61,7 +62,7 @@ public sealed partial class TextsTests
     public void Everything_that_can_be_said_of_an_answer_or_of_a_form_has_its_text()
     {
         var expected = Names<Refusal>("Refusal").Concat(Names<Outcome>("Outcome")).Concat(Names<Outcome>("Verdict")).Concat(Names<ExerciseKind>("Kind"))
-            .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration")).Concat(Names<DeletionFault>("Profile")).Concat(Names<AuditAct>("Act")).Concat(Names<Role>("Role"))
+            .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration")).Concat(Names<DeletionFault>("Profile")).Concat(Names<AuditAct>("Act")).Concat(Names<Role>("Role")).Concat(Names<Role>("Dashboard")).Concat(Names<ReplicaState>("Replica"))
             .Concat(new[] { "New", "ToReview", "Solved", "Waiting", "Tried" }.Select(state => $"State.{state}"));
         Assert.Empty(expected.Except(Texts.Keys));
 

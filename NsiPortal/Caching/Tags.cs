@@ -44,6 +44,9 @@ public static class Tags
     /// <inheritdoc cref="Universities"/>
     public const string Subjects = "subjects";
 
+    /// <summary>The figures of administration, which are bounded: only who asks for them anew evicts them.</summary>
+    public const string Dashboard = "dashboard";
+
     public const string Course = "course:{course}";
     public const string Chapter = "chapter:{chapter}";
 
@@ -56,7 +59,7 @@ public static class Tags
     /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
     public static bool IsName(string name) => name.Split(':', 2) switch
     {
-        [Courses or Programme or Routes or Exercises or Leaderboard or Classes or Search or Universities or Faculties or Programmes or Subjects] => true,
+        [Courses or Programme or Routes or Exercises or Leaderboard or Classes or Search or Universities or Faculties or Programmes or Subjects or Dashboard] => true,
         ["course" or "chapter" or "class", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
         ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
         _ => false,

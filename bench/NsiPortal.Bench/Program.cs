@@ -16,6 +16,7 @@ return args switch
     ["redis-fuzz", .. var rest] => await FuzzRedisAsync(rest),
     ["students", .. var rest] => await StudentsBenchmark.RunAsync(rest),
     ["grid", .. var rest] => await GridBenchmark.RunAsync(rest),
+    ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),
     ["morning", .. var rest] => await MorningBenchmark.MorningAsync(rest),
     ["students-memory"] => await MorningBenchmark.MemoryAsync(),
     ["lesson", .. var rest] => await MorningBenchmark.LessonAsync(rest),
@@ -45,6 +46,7 @@ static int Usage()
           redis-memory                        what Redis takes for pages of many readers and for sessions (needs redis-server)
           students [users=100000] [attempts=1000000]  seeding, and pages that no cache has, among so many pupils (needs PostgreSQL)
           grid [users=100000] [attempts=1000000]  the grid of a class of 35, among so many pupils (needs PostgreSQL)
+          admin [users=100000] [attempts=1000000]  the dashboard of administration and the search of accounts, among so many (needs PostgreSQL)
           morning [seconds=60] [users] [attempts]  a school morning with the caches off and on
           students-memory                     what Redis takes for a thousand pupils (needs redis-server)
           lesson [seconds=60]                 a class that submits while others read; every sum must be right

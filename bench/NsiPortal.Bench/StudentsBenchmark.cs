@@ -116,7 +116,7 @@ static class StudentsBenchmark
         return Print(name, aim, taken.ConvertAll(reply => reply.Took.TotalMilliseconds), taken.ConvertAll(reply => reply.Sql)) && wrong == 0;
     }
 
-    static bool Print(string name, double aim, List<double> times, List<int> sql)
+    internal static bool Print(string name, double aim, List<double> times, List<int> sql)
     {
         times.Sort();
         sql.Sort();

@@ -12,6 +12,7 @@ namespace NsiPortal.Caching.Monitoring;
 public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options)
 {
     const int Step = 200;
+    const int MaximumCounted = 100_000;
 
     /// <summary>An operator has more patience than a reader.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -68,6 +69,28 @@ public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options
         }
     }
 
+    /// <summary>How many keys the portal has, by what stands behind its prefix. Of very many only some are counted, which is said.</summary>
+    /// <exception cref="RedisException">They cannot be read.</exception>
+    public async Task<RedisKeys> KeysAsync(CancellationToken cancellationToken)
+    {
+        await client.StartAsync(cancellationToken);
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (cursor, walked) = ("0", 0);
+        do
+        {
+            var answer = (await SendAsync(new RedisCommand("SCAN", cursor, "MATCH", prefix + ":*", "COUNT", 10 * Step), cancellationToken)).Items;
+            cursor = answer[0].AsString();
+            walked += 10 * Step;
+            foreach (var key in answer[1].Items.Select(key => key.AsString()))
+            {
+                var kind = key[(prefix.Length + 1)..].Split(':', 2)[0];
+                counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            }
+        }
+        while (cursor != "0" && walked < MaximumCounted);
+        return new RedisKeys([.. counts.Select(count => new RedisKeyCount(count.Key, count.Value))], cursor == "0");
+    }
+
     /// <summary>Frees the memory of all pages. Whoever clears the cache has made them unreachable before.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="RedisException">It could not.</exception>
@@ -115,6 +138,11 @@ public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options
 /// <param name="Tokens">Tags that have a token.</param>
 public sealed record RedisFigures(
     string Version, long Memory, long MaximumMemory, string Policy, long Clients, long Commands, long CommandsPerSecond, long Found, long Missed, long Evicted, long Keys, long Tokens);
+
+/// <param name="Whole">Whether all were counted.</param>
+public sealed record RedisKeys(IReadOnlyList<RedisKeyCount> Kinds, bool Whole);
+
+public sealed record RedisKeyCount(string Kind, int Count);
 
 /// <param name="Key">What it is kept under, without what all pages' keys begin with.</param>
 /// <param name="Bytes">How many it takes.</param>

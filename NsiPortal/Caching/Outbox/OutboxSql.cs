@@ -60,6 +60,27 @@ public record OutboxSql(string Now, string? TransactionId, Func<OutboxReader> Re
         return reports;
     }
 
+    /// <summary>The processes that are registered, or were two hours ago at most.</summary>
+    internal async Task<IReadOnlyList<(string Id, string? Store, string? Report, TimeSpan Renewed)>> ReplicasAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, $"""SELECT "Id", "Store", "Report", {Now} - "RenewedAt" FROM "{Replicas}" ORDER BY "RenewedAt" DESC, "Id" """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var replicas = new List<(string, string?, string?, TimeSpan)>();
+        while (await reader.ReadAsync(cancellationToken))
+            replicas.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), TimeSpan.FromMilliseconds(Math.Max(0, reader.GetInt64(3)))));
+        return replicas;
+    }
+
+    /// <summary>How many changes nobody has said yet that every process has heard of.</summary>
+    internal async Task<int> WaitingAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, $"""SELECT count(*) FROM "{Invalidations}" WHERE "DoneIn" IS NULL""");
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How old the renewal of a registration may be.</summary>
+    internal static TimeSpan RegistrationLength => Expiry;
+
     /// <summary>Whether a process is registered that may read tokens elsewhere than in <paramref name="store"/>.</summary>
     public virtual Task<bool> HasOthersAsync(DbConnection connection, string store) => AskAsync(connection, $"SELECT {Others}", ("@store", store));
 

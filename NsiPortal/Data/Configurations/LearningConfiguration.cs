@@ -20,6 +20,8 @@ sealed class LearningConfiguration :
         attempt.HasIndex(a => new { a.UserId, a.ExerciseId, a.Number }).IsUnique();
         attempt.HasIndex(a => new { a.UserId, a.At });
         attempt.HasIndex(a => a.ExerciseId);
+        // What is worked at these days; grading again is no try.
+        attempt.HasIndex(a => new { a.At, a.ExerciseId }).HasFilter("\"Number\" > 0");
         attempt.HasOne<User>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.SetNull);
         attempt.HasOne(a => a.Exercise).WithMany().HasForeignKey(a => a.ExerciseId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -53,6 +55,8 @@ sealed class LearningConfiguration :
     {
         activity.ToTable("DailyActivity");
         activity.HasKey(a => new { a.UserId, a.Day });
+        // Holds all that is counted of a day: everybody's rows are not looked up for it.
+        activity.HasIndex(a => new { a.Day, a.UserId, a.Tries, a.Solved });
         OfUser(activity, nameof(DailyActivity.UserId));
     }
 

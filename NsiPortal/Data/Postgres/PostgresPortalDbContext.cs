@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using NpgsqlTypes;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Data.Search;
+using NsiPortal.Domain.People;
 using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Data.Postgres;
@@ -13,6 +14,8 @@ sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> o
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        // Its order is that of bytes, as on SQLite: a beginning is a range.
+        modelBuilder.Entity<User>().Property(u => u.NicknameKey).UseCollation("C");
         // The words come stemmed: what is called simple leaves them as they are.
         modelBuilder.Entity<SearchText>(text =>
         {
