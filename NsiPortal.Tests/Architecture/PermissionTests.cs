@@ -29,6 +29,10 @@ public sealed class PermissionTests
         new("GET /donnees", ForAll("200")),
         new("GET /robots.txt", ForAll("200")),
         new("GET /sitemap.xml", ForAll("200")),
+        new("GET /etudes", ForAll("200")),
+        new("GET /etudes/matieres", ForAll("200")),
+        new("GET /etudes/{university}", ForAll("200")),
+        new("GET /etudes/{university}/{programme}", ForAll("200")),
         new("GET /etat", ForAll("200")),
         new("GET /etat/avis", ForAll("200")),
         new("GET /erreur/{code:int}", ForAll("404")),
@@ -72,6 +76,20 @@ public sealed class PermissionTests
 
         new("GET /admin/journal", ForAdministrators("200")),
 
+        new("GET /admin/etudes", ForAdministrators("200")),
+        new("GET /admin/etudes/export.csv", ForAdministrators("200")),
+        new("GET /admin/etudes/import", ForAdministrators("200")),
+        new("POST /admin/etudes/import", ForAdministrators("400", "401")),
+        new("POST /admin/etudes/import/validation", ForAdministrators("400", "401")),
+        new("GET /admin/etudes/{kind}/nouveau", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}", ForAdministrators("400", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}", ForAdministrators("409", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}/suppression", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}/suppression", ForAdministrators("409", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}/fusion", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}/fusion", ForAdministrators("400", "401")),
+
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
     ];
@@ -107,13 +125,14 @@ public sealed class PermissionTests
     {
         await using var cast = await new Cast().StartAsync();
         using var hopper = await cast.SignInAsync(Cast.Hopper);
+        using var bursar = await cast.SignInAsync(Cast.Bursar);
         var posts = Actions(cast.Host).Where(action => action.Route.StartsWith("POST", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(posts);
         foreach (var (route, _) in posts)
         {
             foreach (var forged in new (string, string)[][] { [], [("__RequestVerificationToken", "CfDJ8x")] })
             {
-                using var reader = hopper.Again();
+                using var reader = (route.Contains(" /admin", StringComparison.Ordinal) ? bursar : hopper).Again();
                 var answer = await reader.PostWithoutTokenAsync(PathOf(route, cast), forged);
                 Assert.Equal((route, HttpStatusCode.BadRequest), (route, answer.Status));
                 // Not the form again, which would have read what was sent.
@@ -141,6 +160,10 @@ public sealed class PermissionTests
     static string PathOf(string location) => new Uri(new Uri("http://localhost"), location).AbsolutePath;
 
     static string PathOf(string route, Cast cast) => route[route.IndexOf('/', StringComparison.Ordinal)..]
+        .Replace("{kind}/{id:int}", $"universites/{cast.UniversityId}", StringComparison.Ordinal)
+        .Replace("{kind}", "universites", StringComparison.Ordinal)
+        .Replace("/etudes/{university}/{programme}", Cast.Programme, StringComparison.Ordinal)
+        .Replace("/etudes/{university}", Cast.University, StringComparison.Ordinal)
         .Replace("{course}", "sql", StringComparison.Ordinal)
         .Replace("{chapter}", "jointures", StringComparison.Ordinal)
         .Replace("{name}", "schema.svg", StringComparison.Ordinal)
@@ -161,7 +184,7 @@ public sealed class PermissionTests
 
     static string[] SignedIn(string visitor, string others) => [visitor, .. Enumerable.Repeat(others, 5)];
 
-    static string[] ForAdministrators(string expected) => [SignIn, "403", "403", "403", "403", expected];
+    static string[] ForAdministrators(string expected, string visitor = SignIn) => [visitor, "403", "403", "403", "403", expected];
 
     /// <param name="Route">Method and template.</param>
     /// <param name="Expected">A status, or the path that a redirection leads to, for each reader.</param>

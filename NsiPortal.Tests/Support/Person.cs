@@ -26,10 +26,14 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
 
     public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        // Who is no longer let in learns it here.
-        if (SignedIn && token is null && await AskAsync("/deconnexion") is { Status: HttpStatusCode.OK } page) token = TokenIn(page.Text);
-        token ??= TokenIn((await AskAsync("/connexion")).Text);
-        return await PostWithoutTokenAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        return await PostWithoutTokenAsync(path, [("__RequestVerificationToken", await TokenAsync()), .. fields]);
+    }
+
+    /// <summary>Sends a file with a form.</summary>
+    public async Task<Answer> UploadAsync(string path, string field, byte[] content, string fileName)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" }, { new ByteArrayContent(content), field, fileName } };
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, []);
     }
 
     public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
@@ -41,6 +45,13 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
         PostAsync("/connexion", [("Pseudo", nickname), ("MotDePasse", password), .. more]);
 
     public void Dispose() => client.Dispose();
+
+    async Task<string> TokenAsync()
+    {
+        // Who is no longer let in learns it here.
+        if (SignedIn && token is null && await AskAsync("/deconnexion") is { Status: HttpStatusCode.OK } page) token = TokenIn(page.Text);
+        return token ??= TokenIn((await AskAsync("/connexion")).Text);
+    }
 
     async Task<Answer> SendAsync(HttpRequestMessage request, string[] more)
     {

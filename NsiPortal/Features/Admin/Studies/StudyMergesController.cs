@@ -70,7 +70,7 @@ public sealed class StudyMergesController(PortalDbContext db, TimeProvider time,
 
     static MergePlan Plan(Merger merger) => new(
         [.. merger.MovedItems.Select(item => (StudyKinds.Of(item), item.Name))],
-        [.. merger.Merged.SkipLast(1).Select(pair => (StudyKinds.Of(pair.Lost), pair.Lost.Name, pair.Kept.Name))]);
+        [.. merger.Merged.SkipLast(1).Reverse().Select(pair => (StudyKinds.Of(pair.Lost), pair.Lost.Name, pair.Kept.Name))]);
 
     async Task<Merger> AbsorbAsync(StudyItem lost, StudyItem kept, CancellationToken cancellationToken)
     {
