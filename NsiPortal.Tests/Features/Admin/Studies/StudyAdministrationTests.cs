@@ -43,6 +43,8 @@ public sealed partial class StudyAdministrationTests : IAsyncLifetime
         var sql = await cast.Host.WithDbAsync(db => db.Courses.Select(c => c.Id).SingleAsync());
         await ChangeAsync("/cours/sql", "Optimisation de requêtes", () => bursar.PostAsync(opt, ("Nom", "Optimisation de requêtes"), ("Code", "OPT"), ("Semestre", "1"), ("Ects", "2,5"), ("Cours", $"{sql}"), ("Version", "2")));
         await ChangeAsync("/etudes/matieres", "Requêtes optimales", () => bursar.PostAsync(opt, ("Nom", "Requêtes optimales"), ("Code", "OPT"), ("Semestre", "1"), ("Ects", "2,5"), ("Cours", $"{sql}"), ("Version", "3")));
+        await bursar.PostAsync(opt, ("Nom", "Requêtes optimales"), ("Code", "OPT"), ("Semestre", "1"), ("Ects", "2,5"), ("Version", "4"));
+        Assert.DoesNotContain("Requêtes optimales", WebUtility.HtmlDecode((await client.AskAsync("/cours/sql")).Text), StringComparison.Ordinal);
         await ChangeAsync(Cast.Programme, "SQL pour tous", () => cast.Host.WithDbAsync(async db =>
         {
             var course = await db.Courses.SingleAsync();
