@@ -30,6 +30,10 @@ public sealed class PermissionTests
         new("GET /donnees", ForAll("200")),
         new("GET /robots.txt", ForAll("200")),
         new("GET /sitemap.xml", ForAll("200")),
+        new("GET /etudes", ForAll("200")),
+        new("GET /etudes/matieres", ForAll("200")),
+        new("GET /etudes/{university}", ForAll("200")),
+        new("GET /etudes/{university}/{programme}", ForAll("200")),
         new("GET /etat", ForAll("200")),
         new("GET /etat/avis", ForAll("200")),
         new("GET /erreur/{code:int}", ForAll("404")),
@@ -168,6 +172,20 @@ public sealed class PermissionTests
         new("POST /admin/utilisateurs/{userId:int}/desactivation", ForAdministrators("/admin", "401")),
         new("POST /admin/utilisateurs/{userId:int}/reactivation", ForAdministrators("/admin", "401")),
 
+        new("GET /admin/etudes", ForAdministrators("200")),
+        new("GET /admin/etudes/export.csv", ForAdministrators("200")),
+        new("GET /admin/etudes/import", ForAdministrators("200")),
+        new("POST /admin/etudes/import", ForAdministrators("400", "401")),
+        new("POST /admin/etudes/import/validation", ForAdministrators("400", "401")),
+        new("GET /admin/etudes/{kind}/nouveau", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}", ForAdministrators("400", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}", ForAdministrators("409", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}/suppression", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}/suppression", ForAdministrators("409", "401")),
+        new("GET /admin/etudes/{kind}/{id:int}/fusion", ForAdministrators("200")),
+        new("POST /admin/etudes/{kind}/{id:int}/fusion", ForAdministrators("400", "401")),
+
         new("GET /deconnexion", SignedIn("/", "200")),
         new("POST /deconnexion", ForAll("/")),
     ];
@@ -238,6 +256,10 @@ public sealed class PermissionTests
     static string PathOf(string location) => new Uri(new Uri("http://localhost"), location).AbsolutePath;
 
     static string PathOf(string route, Cast cast) => route[route.IndexOf('/', StringComparison.Ordinal)..]
+        .Replace("{kind}/{id:int}", $"universites/{cast.UniversityId}", StringComparison.Ordinal)
+        .Replace("{kind}", "universites", StringComparison.Ordinal)
+        .Replace("/etudes/{university}/{programme}", Cast.Programme, StringComparison.Ordinal)
+        .Replace("/etudes/{university}", Cast.University, StringComparison.Ordinal)
         .Replace("{course}", "sql", StringComparison.Ordinal)
         .Replace("{chapter}", "jointures", StringComparison.Ordinal)
         .Replace("{name}", "schema.svg", StringComparison.Ordinal)

@@ -8,6 +8,8 @@ public sealed class PagesTests(BrowserFixture browser)
     /// <summary>One of each kind.</summary>
     static readonly string[] Exercises = StudentTests.OfEachKind;
 
+    static readonly string[] Studies = ["/etudes/matieres", "/etudes/universite-de-lille", "/etudes/universite-de-lille/licence-informatique"];
+
     static readonly string[] Errors = ["/nulle-part", "/cours?niveau=%01"];
 
     [Fact]
@@ -117,9 +119,10 @@ public sealed class PagesTests(BrowserFixture browser)
         Assert.Contains(Specimen.Chapter, found);
         Assert.Contains("/cours/bases-de-donnees-et-sql/jointures", found);
         Assert.Contains("/cours?page=2", found);
+        Assert.Empty(Studies.Except(found));
         Assert.Contains(Exercises[0], found);
         // Twelve alike teach nothing more than one, nor do eight exercises of each chapter more than one of each kind.
-        return found.Where(path => !path.StartsWith("/cours/divers-", StringComparison.Ordinal) && !path.Contains("/exercices/", StringComparison.Ordinal))
+        return found.Where(path => !path.StartsWith("/cours/divers-", StringComparison.Ordinal) && (!path.StartsWith("/etudes/", StringComparison.Ordinal) || Studies.Contains(path)) && !path.Contains("/exercices/", StringComparison.Ordinal))
             .Append("/cours/divers-1/seul").Concat(Exercises).Concat(Exercises.Select(path => path + "/reponse")).Concat(Errors);
     }
 }

@@ -38,6 +38,8 @@ public sealed class TableCoverageTests
         foreach (var (action, page) in actions)
         {
             var path = "/" + action.AttributeRouteInfo!.Template!.TrimStart('/')
+                .Replace("etudes/{university}/{programme}", Cast.Programme[1..], StringComparison.Ordinal)
+                .Replace("etudes/{university}", Cast.University[1..], StringComparison.Ordinal)
                 .Replace("{course}", "sql", StringComparison.Ordinal)
                 .Replace("{chapter}", "jointures", StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)

@@ -11,6 +11,7 @@ using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Studies;
 using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 using NsiPortal.Support;
@@ -62,7 +63,7 @@ public sealed partial class TextsTests
     public void Everything_that_can_be_said_of_an_answer_or_of_a_form_has_its_text()
     {
         var expected = Names<Refusal>("Refusal").Concat(Names<Outcome>("Outcome")).Concat(Names<Outcome>("Verdict")).Concat(Names<ExerciseKind>("Kind"))
-            .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration")).Concat(Names<DeletionFault>("Profile")).Concat(Names<AuditAct>("Act")).Concat(Names<Role>("Role")).Concat(Names<Role>("Dashboard")).Concat(Names<ReplicaState>("Replica"))
+            .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration")).Concat(Names<DeletionFault>("Profile")).Concat(Names<AuditAct>("Act")).Concat(Names<StudyLevel>("StudyLevel")).Concat(Names<StudyKind>("StudyKind")).Concat(Names<StudyFaultKind>("StudyFault")).Concat(Names<Role>("Role")).Concat(Names<Role>("Dashboard")).Concat(Names<ReplicaState>("Replica"))
             .Concat(new[] { "New", "ToReview", "Solved", "Waiting", "Tried" }.Select(state => $"State.{state}"));
         Assert.Empty(expected.Except(Texts.Keys));
 
@@ -83,11 +84,14 @@ public sealed partial class TextsTests
         await host.WithDbAsync(async db =>
         {
             foreach (var number in Enumerable.Range(1, 14)) db.Add(Numbered(number));
+            var university = new University(new UniversityFacts("1", "1", "2", ""), "1");
+            university.Add(new FacultyFacts("1", "1")).Add(new ProgrammeFacts("2", "2", StudyLevel.Master, "3", "", Illustrative: true)).Add(new SubjectFacts("3", "3", 1, 2.5, "4"));
+            db.Add(university);
             await db.SaveChangesAsync();
         });
         using var client = host.CreateClient();
 
-        foreach (var path in new[] { "/", "/cours", "/cours?page=2", "/cours?niveau=terminale", "/cours?niveau=snt", "/cours/1", "/cours/1/2", "/cours/14", "/9", "/cours?niveau=%01" })
+        foreach (var path in new[] { "/", "/cours", "/cours?page=2", "/cours?niveau=terminale", "/cours?niveau=snt", "/cours/1", "/cours/1/2", "/cours/14", "/etudes", "/etudes?q=0", "/etudes/matieres", "/etudes/1", "/etudes/1/2", "/9", "/cours?niveau=%01" })
         {
             var page = new HtmlParser().ParseDocument((await client.AskAsync(path)).Text);
             Assert.NotNull(page.QuerySelector("h1"));

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.People;
+using NsiPortal.Domain.Studies;
 
 namespace NsiPortal.Support;
 
 /// <summary>
 /// A portal and its people: Zoé and Max are in the class of Mme Hopper, Oscar in that of M. Turing, and the bursar administers. Mme Hopper wrote a
-/// course of one chapter with one exercise.
+/// course of one chapter with one exercise, which leads to a subject of a programme.
 /// </summary>
 public sealed class Cast : IAsyncLifetime
 {
@@ -28,6 +29,9 @@ public sealed class Cast : IAsyncLifetime
 
     public const string Chapter = "/cours/sql/jointures";
     public const string Exercise = Chapter + "/exercices/1";
+
+    public const string University = "/etudes/universite-de-lille";
+    public const string Programme = University + "/licence-informatique";
 
     readonly Dictionary<string, int> ids = [];
 
@@ -48,6 +52,9 @@ public sealed class Cast : IAsyncLifetime
     public int ChapterOfHopper { get; private set; }
 
     public int ExerciseOfHopper { get; private set; }
+
+    /// <summary>The one of <see cref="University"/>.</summary>
+    public int UniversityId { get; private set; }
 
     /// <summary>Passwords are compared at once, which is not what these tests are about.</summary>
     public static void HashFast(WebApplicationBuilder builder) => builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
@@ -100,6 +107,13 @@ public sealed class Cast : IAsyncLifetime
             await db.SaveChangesAsync();
             (ClassOfHopper, ClassOfTuring) = (hopper.Id, turing.Id);
             (CourseOfHopper, ChapterOfHopper, ExerciseOfHopper) = (course.Id, course.Chapters.Single().Id, exercise.Id);
+
+            var university = new University(new UniversityFacts("ULILLE", "Université de Lille", "Lille", ""), "universite-de-lille");
+            var programme = university.Add(new FacultyFacts("FST", "Faculté des sciences")).Add(new ProgrammeFacts("L-INFO", "Licence Informatique", StudyLevel.Licence, "Trois ans.", "", Illustrative: true));
+            programme.Add(new SubjectFacts("BDD", "Bases de données", 3, 6, "Le modèle relationnel.")).LeadFrom([course]);
+            db.Add(university);
+            await db.SaveChangesAsync();
+            UniversityId = university.Id;
 
             User New(string nickname, Role role) => new(nickname, role, now) { PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("n") };
         });

@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Exchange;
+using NsiPortal.Exchange.Csv;
+using NsiPortal.Exchange.Studies;
 
 namespace NsiPortal.Commands.Seeding;
 
-/// <summary>The courses that travel with the program, loaded into an empty database only: it never overwrites.</summary>
-sealed class DemoContent(CourseImporter importer, ILogger<DemoContent> log)
+/// <summary>The courses and the catalogue of studies that travel with the program, loaded into an empty database only: it never overwrites.</summary>
+sealed class DemoContent(CourseImporter importer, TimeProvider time, ILogger<DemoContent> log)
 {
     static string Folder => Path.Combine(AppContext.BaseDirectory, "Content");
 
@@ -27,7 +29,18 @@ sealed class DemoContent(CourseImporter importer, ILogger<DemoContent> log)
             courses++;
         }
 
+        await LoadStudiesAsync(db, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return (courses, problems);
+    }
+
+    /// <summary>Where the demo courses lead to; after them, whose addresses it names.</summary>
+    async Task LoadStudiesAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Universities.AnyAsync(cancellationToken)) return;
+        db.ChangeTracker.Clear();
+        var import = await StudiesImport.MakeAsync(db, CsvText.Read(await File.ReadAllBytesAsync(Path.Combine(Folder, "etudes.csv"), cancellationToken)), null, time.GetUtcNow(), cancellationToken);
+        foreach (var wrong in import.Wrong) log.LogWarning("Demo study left out: {Line}", wrong);
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

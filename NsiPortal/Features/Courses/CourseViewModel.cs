@@ -10,10 +10,11 @@ public sealed record CourseViewModel(
     /// <summary>The first subjects of the catalogue of studies that the course leads to.</summary>
     public IReadOnlyList<Lead> Leads { get; init; } = [];
 
-    /// <summary>How many there are in all.</summary>
+    /// <summary>How many there are in all, one for each programme.</summary>
     public int LeadCount { get; init; }
 
-    public sealed record Lead(string Subject, StudyLevel Level, string Programme, string University, string Address);
+    /// <param name="ProgrammeCount">How many programmes teach it.</param>
+    public sealed record Lead(string Subject, StudyLevel Level, int ProgrammeCount);
 
     public sealed record Chapter(string Slug, string Title, string Summary, int ReadingMinutes);
 

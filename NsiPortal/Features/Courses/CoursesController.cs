@@ -11,7 +11,7 @@ namespace NsiPortal.Features.Courses;
 public sealed class CoursesController(PortalDbContext db) : Controller
 {
     const int PageSize = 12;
-    const int LeadsShown = 6;
+    const int LeadsShown = 8;
 
     [HttpGet("/cours")]
     [SharedPage(CacheTier.Long, Tags.Courses, Query = ["niveau", "page"])]
@@ -39,12 +39,9 @@ public sealed class CoursesController(PortalDbContext db) : Controller
         var id = HttpContext.CourseId();
         var course = await db.Courses.Where(c => c.Id == id && c.Published).Select(CourseViewModel.Projection).SingleOrDefaultAsync(cancellationToken);
         if (course is null) return NotFound();
-        var leads = db.SubjectCourses.Where(l => l.CourseId == id);
-        return View(course with
-        {
-            LeadCount = await leads.CountAsync(cancellationToken),
-            Leads = await leads.Select(l => l.Subject).OrderBy(s => s.Programme.Level).ThenBy(s => s.Programme.University.Search).ThenBy(s => s.Search).ThenBy(s => s.Id).Take(LeadsShown)
-                .Select(s => new CourseViewModel.Lead(s.Name, s.Programme.Level, s.Programme.Name, s.Programme.University.Name, $"/etudes/{s.Programme.University.Slug}/{s.Programme.Slug}")).ToListAsync(cancellationToken),
-        });
+        // Many programmes teach a subject of the same name.
+        var leads = (await db.SubjectCourses.Where(l => l.CourseId == id).GroupBy(l => new { l.Subject.Name, l.Subject.Programme.Level }).Select(g => new { g.Key.Name, g.Key.Level, Count = g.Count() }).ToListAsync(cancellationToken))
+            .OrderBy(g => g.Level).ThenByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal).Select(g => new CourseViewModel.Lead(g.Name, g.Level, g.Count)).ToList();
+        return View(course with { LeadCount = leads.Sum(lead => lead.ProgrammeCount), Leads = leads.GetRange(0, Math.Min(LeadsShown, leads.Count)) });
     }
 }

@@ -21,7 +21,7 @@ public sealed class StudiesController(PortalDbContext db) : Controller
     {
         var query = new StudyQuery("/etudes", StudyQuery.Tidy(q), StudyQuery.Tidy(ville), StudyQuery.Tidy(niveau), null);
         if (PageNumber.From(pageNumber) is not { } page) return NotFound();
-        if ((q, ville, niveau) != (query.Words, query.Town, query.Level)) return Redirect(query.Address());
+        if (!query.Is(Request.Query, "q", "ville", "niveau")) return Redirect(query.Address());
         var level = query.LevelAsked;
         if (query.Level != level?.Slug()) return NotFound();
 
@@ -51,7 +51,7 @@ public sealed class StudiesController(PortalDbContext db) : Controller
     {
         var query = new StudyQuery("/etudes/matieres", StudyQuery.Tidy(q), null, StudyQuery.Tidy(niveau), StudyQuery.Tidy(cours));
         if (PageNumber.From(pageNumber) is not { } page) return NotFound();
-        if ((q, niveau, cours) != (query.Words, query.Level, query.Course)) return Redirect(query.Address());
+        if (!query.Is(Request.Query, "q", "niveau", "cours")) return Redirect(query.Address());
         var level = query.LevelAsked;
         if (query.Level != level?.Slug()) return NotFound();
         // Those that something leads from.

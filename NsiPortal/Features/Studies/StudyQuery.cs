@@ -17,6 +17,18 @@ public sealed record StudyQuery(string Path, string? Words, string? Town, string
     /// <summary>What a form sends has empty values, and blanks that mean nothing.</summary>
     public static string? Tidy(string? given) => given is null ? null : string.Join(' ', given.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } tidy ? tidy : null;
 
+    /// <summary>Whether the keys of an address say the same in the same words; what binds them takes an empty value for none.</summary>
+    public bool Is(IQueryCollection given, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            var told = key switch { "q" => Words, "ville" => Town, "niveau" => Level, _ => Course };
+            if ((given.TryGetValue(key, out var raw) ? raw.ToString() : null) != told) return false;
+        }
+
+        return true;
+    }
+
     public string Address(int page = 1)
     {
         (string Key, string? Value)[] keys = [("q", Words), ("ville", Town), ("niveau", Level), ("cours", Course), ("page", page > 1 ? $"{page}" : null)];

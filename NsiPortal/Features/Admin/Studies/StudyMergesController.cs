@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
@@ -70,10 +71,12 @@ public sealed class StudyMergesController(PortalDbContext db, TimeProvider time,
 
     static MergePlan Plan(Merger merger) => new(
         [.. merger.MovedItems.Select(item => (StudyKinds.Of(item), item.Name))],
-        [.. merger.Merged.SkipLast(1).Select(pair => (StudyKinds.Of(pair.Lost), pair.Lost.Name, pair.Kept.Name))]);
+        [.. merger.Merged.SkipLast(1).Reverse().Select(pair => (StudyKinds.Of(pair.Lost), pair.Lost.Name, pair.Kept.Name))]);
 
     async Task<Merger> AbsorbAsync(StudyItem lost, StudyItem kept, CancellationToken cancellationToken)
     {
+        // What is taken from one parent goes to another before anything is saved.
+        (db.ChangeTracker.DeleteOrphansTiming, db.ChangeTracker.CascadeDeleteTiming) = (CascadeTiming.OnSaveChanges, CascadeTiming.OnSaveChanges);
         var merger = new Merger();
         switch (lost, kept)
         {

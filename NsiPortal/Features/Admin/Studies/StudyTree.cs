@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using NsiPortal.Data;
 using NsiPortal.Domain.Studies;
 
@@ -22,8 +21,6 @@ static class StudyTree
         }).SingleOrDefaultAsync(cancellationToken);
         if (universityId == 0) return null;
 
-        // What is taken from one parent goes to another before anything is saved.
-        (db.ChangeTracker.DeleteOrphansTiming, db.ChangeTracker.CascadeDeleteTiming) = (CascadeTiming.OnSaveChanges, CascadeTiming.OnSaveChanges);
         var university = await db.Universities.Where(u => u.Id == universityId)
             .Include(u => u.Faculties).ThenInclude(f => f.Programmes).ThenInclude(p => p.Subjects).ThenInclude(s => s.Courses).ThenInclude(l => l.Course)
             .AsSplitQuery().SingleOrDefaultAsync(cancellationToken);
