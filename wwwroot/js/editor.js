@@ -11,9 +11,9 @@ const texts = ["Titre", "Resume", "Texte"];
 const origins = ["Page", "Etat", "Revision"];
 
 // Something typed that the server has not.
-let changed = "unsaved" in form.dataset;
+let changed = form.dataset.unsaved === "true";
 // Somebody else has saved, and nobody has said yet what is to become of it.
-let paused = "paused" in form.dataset;
+let paused = form.dataset.paused === "true";
 let leaving = false;
 let timer;
 let underway;
