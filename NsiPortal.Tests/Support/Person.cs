@@ -24,13 +24,16 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
 
     public Task<Answer> AskAsync(string path, params string[] more) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), more);
 
-    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) =>
-        await PostWithoutTokenAsync(path, [("__RequestVerificationToken", await TokenAsync()), .. fields]);
+    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, fields, []);
+
+    /// <summary>As a script of the page does, with headers of its own.</summary>
+    public async Task<Answer> PostAsync(string path, (string Name, string Value)[] fields, params string[] more) =>
+        await SendFormAsync(path, [("__RequestVerificationToken", await TokenAsync()), .. fields], more);
 
     /// <summary>Sends files, all in the field of that name, as a form or a script does.</summary>
     public async Task<Answer> UploadAsync(string path, string field, (string Name, byte[] Content)[] files, params string[] more)
     {
-        var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" } };
+        using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" } };
         foreach (var (name, content) in files) form.Add(new ByteArrayContent(content), field, name);
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, more);
     }
@@ -42,10 +45,12 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
         return token ??= TokenIn((await AskAsync("/connexion")).Text);
     }
 
-    public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+    public Task<Answer> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields) => SendFormAsync(path, fields, []);
+
+    Task<Answer> SendFormAsync(string path, (string Name, string Value)[] fields, string[] more) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
     {
         Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-    }, []);
+    }, more);
 
     public Task<Answer> SignInAsync(string nickname, string password = Cast.Password, params (string Name, string Value)[] more) =>
         PostAsync("/connexion", [("Pseudo", nickname), ("MotDePasse", password), .. more]);

@@ -108,8 +108,11 @@ async function render() {
 
 function enrich() {
   const article = preview.querySelector(".prose");
-  if (article.querySelector("pre > code, code[class]")) import("./code.js").then(({ enhance }) => enhance(article));
-  if (article.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article));
+  const parts = [
+    article.querySelector("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(article)),
+    article.querySelector(".math") && import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article)),
+  ];
+  Promise.all(parts).then(() => { article.dataset.enhanced = ""; });
 }
 
 form.addEventListener("input", ({ target }) => {
