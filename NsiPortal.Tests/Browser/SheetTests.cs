@@ -21,7 +21,7 @@ public sealed class SheetTests(BrowserFixture browser)
         await visit.Page.GotoAsync(Exercises);
         var first = await visit.Page.Locator(".sheet h2 a").First.GetAttributeAsync("href");
         var faults = new List<string>();
-        foreach (var path in new[] { "/prof/cours/1/fichiers", Exercises, first!, $"{first}/source", .. Kinds.Select(kind => $"{Exercises}/nouveau/{kind}") })
+        foreach (var path in Kinds.Select(kind => $"{Exercises}/nouveau/{kind}").Concat(["/prof/cours/1/fichiers", Exercises, first!, $"{first}/source"]))
         {
             await visit.OpenAsync(path);
             faults.AddRange(await visit.Page.AxeFaultsAsync());

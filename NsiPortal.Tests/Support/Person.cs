@@ -33,7 +33,7 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
     /// <summary>Sends files, all in the field of that name, as a form or a script does.</summary>
     public async Task<Answer> UploadAsync(string path, string field, (string Name, byte[] Content)[] files, params string[] more)
     {
-        var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" } };
+        using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync()), "__RequestVerificationToken" } };
         foreach (var (name, content) in files) form.Add(new ByteArrayContent(content), field, name);
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, more);
     }
