@@ -20,7 +20,7 @@ public sealed class StudiesImport
     public const int MaximumLines = 20_000;
 
     readonly PortalDbContext db;
-    readonly IReadOnlyDictionary<string, Course> courses;
+    readonly Dictionary<string, Course> courses;
     readonly Dictionary<string, University> universities;
     readonly HashSet<string> slugs;
     readonly Dictionary<StudyItem, (StudyFacts Facts, int Line)> told = [];
@@ -60,10 +60,10 @@ public sealed class StudiesImport
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<StudiesImport> MakeAsync(PortalDbContext db, CsvText file, int? userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var universities = await db.Universities.Include(u => u.Faculties).ThenInclude(f => f.Programmes).ThenInclude(p => p.Subjects).ThenInclude(s => s.Courses)
+        var known = await db.Universities.Include(u => u.Faculties).ThenInclude(f => f.Programmes).ThenInclude(p => p.Subjects).ThenInclude(s => s.Courses)
             .AsSplitQuery().ToListAsync(cancellationToken);
         var former = await db.FormerAddresses.Where(a => a.University != null).Select(a => a.Path).ToListAsync(cancellationToken);
-        var import = new StudiesImport(db, universities, former, await db.Courses.ToListAsync(cancellationToken));
+        var import = new StudiesImport(db, known, former, await db.Courses.ToListAsync(cancellationToken));
         import.Read(file);
         import.Conclude(userId, now);
         return import;
