@@ -85,8 +85,7 @@ function setUp() {
       const on = (target, event, act) => target.addEventListener(event, act, { signal: over.signal });
       on(dialog, "cancel", (event) => { event.preventDefault(); end(null); });
       on(dialog.querySelector("[data-cancel]"), "click", () => end(null));
-      on(dialog.querySelector("form"), "submit", async (event) => {
-        event.preventDefault();
+      on(dialog.querySelector("[data-insert]"), "click", async () => {
         const form = new FormData();
         form.append("texte", words.value);
         if (decorative.checked) form.append("decorative", "true");

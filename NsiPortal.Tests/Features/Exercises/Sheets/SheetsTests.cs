@@ -139,7 +139,7 @@ public sealed class SheetsTests(Cast cast) : IClassFixture<Cast>
         Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
         Assert.Contains("Ligne 4\u00a0: la clé « points » attend un nombre entier de 1 à 20, pas « 99 ».", WebUtility.HtmlDecode(broken.Text), StringComparison.Ordinal);
         Assert.Contains("points: 99", broken.Text, StringComparison.Ordinal);
-        Assert.Contains("L’identifiant reste", WebUtility.HtmlDecode((await PostAsync(exercise.Source.Replace("id: en-texte", "id: autre", StringComparison.Ordinal), "enregistrer")).Text), StringComparison.Ordinal);
+        Assert.Contains("L’identifiant reste", WebUtility.HtmlDecode((await PostAsync(exercise.Source.Replace("id: \"en-texte\"", "id: autre", StringComparison.Ordinal), "enregistrer")).Text), StringComparison.Ordinal);
         Assert.Contains("un deuxième exercice", WebUtility.HtmlDecode((await PostAsync(exercise.Source + exercise.Source.Replace("en-texte", "autre", StringComparison.Ordinal), "enregistrer")).Text), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync($"# Revu.\n{exercise.Source}", "enregistrer")).Status);
