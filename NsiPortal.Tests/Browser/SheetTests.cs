@@ -62,11 +62,10 @@ public sealed class SheetTests(BrowserFixture browser)
         await Assertions.Expect(dialog).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(visit.Page.Locator(".insert [role=status]")).ToContainTextAsync("Non inséré");
-        var faults = visit.Faults.Count;
         await PasteAsync("image/png", "faux.png", [.. "PK\u0003\u0004"u8, .. new byte[20]]);
         await Assertions.Expect(visit.Page.Locator(".insert [role=status]")).ToContainTextAsync("une archive ZIP");
-        Assert.All(visit.Faults.Skip(faults), fault => Assert.Contains("400 (Bad Request)", fault, StringComparison.Ordinal));
-        Assert.Equal(0, faults);
+        // What was refused here, which Chromium notes, and nothing else.
+        Assert.All(visit.Faults, fault => Assert.Contains("400 (Bad Request)", fault, StringComparison.Ordinal));
         visit.Passed();
 
         Task PasteAsync(string type, string name, byte[] bytes) => visit.Page.Locator("#p-markdown").EvaluateAsync(

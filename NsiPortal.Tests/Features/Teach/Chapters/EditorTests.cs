@@ -181,7 +181,7 @@ public sealed class EditorTests : IAsyncLifetime
         desk["Texte"] = "![Schéma](figures/schema.svg)";
         await desk.SendAsync("publication");
         // The preview finds the figure where the course keeps it.
-        Assert.Contains("src=\"/cours/sql/fichiers/schema.svg\"", (await hopper.AskAsync(chapter)).Text, StringComparison.Ordinal);
+        Assert.Contains($"src=\"/prof/cours/{cast.CourseOfHopper}/fichiers/schema.svg\"", (await hopper.AskAsync(chapter)).Text, StringComparison.Ordinal);
 
         var copy = (await hopper.PostAsync($"{chapter}/copie")).Header("Location")!;
         Assert.Contains("Jamais publié", (await hopper.AskAsync(copy)).Text, StringComparison.Ordinal);
