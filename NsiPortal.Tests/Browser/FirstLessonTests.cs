@@ -70,7 +70,7 @@ public sealed class FirstLessonTests(BrowserFixture browser) : IAsyncLifetime
         await Assertions.Expect(pupil.Page.Locator(".math[data-typeset]")).ToBeAttachedAsync();
         Assert.True(await pupil.Page.GetByAltText("Un cercle et son rayon").EvaluateAsync<bool>("async image => { await image.decode(); return image.naturalWidth > 0; }"));
         await FollowAsync(pupil, "Le rayon");
-        await FillAsync(pupil, "Votre réponse", "4");
+        await FillAsync(pupil, "Votre réponse", "4", pupil.Page.Locator(".answer-form"));
         await PressAsync(pupil, "Valider");
         await Assertions.Expect(pupil.Page.Locator("#p-verdict")).ToContainTextAsync("juste", new() { IgnoreCase = true });
 

@@ -82,7 +82,8 @@ public sealed partial class CacheCommandsTests : IAsyncLifetime
     {
         var before = await host.WithDbAsync(db => db.Set<CacheInvalidation>().CountAsync());
         var refusal = (await RunAsync("cache", "evict", Tags.Courses, tag)).Refusal();
-        Assert.StartsWith($"« {tag} » n’est pas un tag. Un tag s’écrit courses, programme, exercises, leaderboard, routes, course:N", refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"« {tag} » n’est pas un tag. Un tag s’écrit courses, programme, exercises, ", refusal, StringComparison.Ordinal);
+        Assert.All([.. Tags.Names, "course:N", "chapter:N", "class:N", "user:ID"], name => Assert.Contains(name, refusal, StringComparison.Ordinal));
         Assert.Equal(before, await host.WithDbAsync(db => db.Set<CacheInvalidation>().CountAsync()));
     }
 

@@ -108,11 +108,17 @@ public sealed class Cast : IAsyncLifetime
             (ClassOfHopper, ClassOfTuring) = (hopper.Id, turing.Id);
             (CourseOfHopper, ChapterOfHopper, ExerciseOfHopper) = (course.Id, course.Chapters.Single().Id, exercise.Id);
 
-            var university = new University(new UniversityFacts("ULILLE", "Université de Lille", "Lille", ""), "universite-de-lille");
-            var programme = university.Add(new FacultyFacts("FST", "Faculté des sciences")).Add(new ProgrammeFacts("L-INFO", "Licence Informatique", StudyLevel.Licence, "Trois ans.", "", Illustrative: true));
-            programme.Add(new SubjectFacts("BDD", "Bases de données", 3, 6, "Le modèle relationnel.")).LeadFrom([course]);
-            db.Add(university);
-            await db.SaveChangesAsync();
+            // The demo's catalogue has it too.
+            const string slug = "universite-de-lille";
+            if (await db.Universities.SingleOrDefaultAsync(u => u.Slug == slug) is not { } university)
+            {
+                university = new University(new UniversityFacts("ULILLE", "Université de Lille", "Lille", ""), slug);
+                var programme = university.Add(new FacultyFacts("FST", "Faculté des sciences")).Add(new ProgrammeFacts("L-INFO", "Licence Informatique", StudyLevel.Licence, "Trois ans.", "", Illustrative: true));
+                programme.Add(new SubjectFacts("BDD", "Bases de données", 3, 6, "Le modèle relationnel.")).LeadFrom([course]);
+                db.Add(university);
+                await db.SaveChangesAsync();
+            }
+
             UniversityId = university.Id;
 
             User New(string nickname, Role role) => new(nickname, role, now) { PasswordHash = hash, SecurityStamp = Guid.NewGuid().ToString("n") };

@@ -56,10 +56,13 @@ public static class Tags
     /// <summary>The class in a page's address.</summary>
     public const string Class = "class:{class}";
 
+    /// <summary>Those without an id.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Courses, Programme, Exercises, Classes, Leaderboard, Search, Dashboard, Universities, Faculties, Programmes, Subjects, Routes];
+
     /// <summary>Whether pages can carry a tag of this name; an id need not exist.</summary>
     public static bool IsName(string name) => name.Split(':', 2) switch
     {
-        [Courses or Programme or Routes or Exercises or Leaderboard or Classes or Search or Universities or Faculties or Programmes or Subjects or Dashboard] => true,
+        [var whole] => Names.Contains(whole),
         ["course" or "chapter" or "class", var id] => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] != '0',
         ["user", var id] => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
         _ => false,

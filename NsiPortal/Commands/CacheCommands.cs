@@ -14,7 +14,7 @@ namespace NsiPortal.Commands;
 static class CacheCommands
 {
     const string HowTagsLook =
-        "Un tag s’écrit courses, programme, exercises, leaderboard, search, dashboard, routes, course:N, chapter:N, class:N (N est l’identifiant, un nombre, comme course:3) ou user:ID. L’identifiant peut ne pas exister.";
+        $"Un tag s’écrit {string.Join(", ", Tags.Names)}, course:N, chapter:N, class:N (N est l’identifiant, un nombre, comme course:3) ou user:ID. L’identifiant peut ne pas exister.";
 
     const string Nobody = "Aucun processus ne sert.";
     const string NoPage = "Aucune page n’est gardée.";
