@@ -108,6 +108,9 @@ public sealed class SharedCacheControlTests : IAsyncLifetime
 
     static async Task AssertShowsAsync(HttpClient visitor, string text) => Assert.Contains(text, (await visitor.AskAsync(Page)).Text, StringComparison.Ordinal);
 
+    /// <summary>The old page can be had: a reader whom Redis keeps waiting, on a busy machine, goes past the cache once, and is not the proof.</summary>
+    static Task UntilShownAsync(HttpClient visitor, string text) => UntilAsync(() => AskAsync(visitor, text));
+
     static CountedPolls PollsOf(PortalHost host) => host.Services.GetRequiredService<CountedPolls>();
 
     static Task UntilLostAsync(PortalHost host) => UntilAsync(() => !host.Services.GetRequiredService<RedisClient>().Available);
@@ -151,7 +154,7 @@ public sealed class SharedCacheControlTests : IAsyncLifetime
         Assert.Equal(marks, saving.IsCompleted);
         if (marks)
         {
-            await AssertShowsAsync(visitor, "Avant.");
+            await UntilShownAsync(visitor, "Avant.");
             return;
         }
 
@@ -183,7 +186,7 @@ public sealed class SharedCacheControlTests : IAsyncLifetime
         Assert.Equal(name != "its own", saving.IsCompleted);
         if (saving.IsCompleted)
         {
-            await AssertShowsAsync(visitor, "Avant.");
+            await UntilShownAsync(visitor, "Avant.");
             return;
         }
 
@@ -245,7 +248,7 @@ public sealed class SharedCacheControlTests : IAsyncLifetime
         await redis.KillAsync();
         await redis.StartAgainAsync();
         await UntilAsync(async () => (await visitor.AskAsync(Page)).Hit);
-        await AssertShowsAsync(visitor, compares || heeds ? "Après." : "Avant.");
+        await (compares || heeds ? AssertShowsAsync(visitor, "Après.") : UntilShownAsync(visitor, "Avant."));
     }
 
     [Theory(Timeout = TimeLimit)]
@@ -265,6 +268,6 @@ public sealed class SharedCacheControlTests : IAsyncLifetime
         await saving;
         wayOfReader.Restore();
         await UntilAsync(() => reader.Services.GetRequiredService<RedisClient>().Available);
-        await AssertShowsAsync(visitor, hasty ? "Avant." : "Après.");
+        await (hasty ? UntilShownAsync(visitor, "Avant.") : AssertShowsAsync(visitor, "Après."));
     }
 }
