@@ -121,7 +121,7 @@ public sealed class PermissionTests
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/publication",    ["401", "403", "403", "400", "404", "400"]),
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/programmation",  ["401", "403", "403", "400", "404", "400"]),
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/revisions/{number:int}/reprise",["401", "403", "403", "/prof", "404", "409"]),
-        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/abandon",        ["401", "403", "403", "/prof", "404", "/prof"]),
+        new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/abandon",        ["401", "403", "403", "409", "404", "409"]),
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/adresse",        ["401", "403", "403", "400", "404", "400"]),
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/copie",          ["401", "403", "403", "/prof", "404", "/prof"]),
         new("POST /prof/cours/{courseId:int}/chapitres/{chapterId:int}/deplacement",    ["401", "403", "403", "404", "404", "404"]),

@@ -165,6 +165,22 @@ public sealed class CourseImporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_in_the_bin_is_not_pruned()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await ImportAsync(host);
+        var ids = await IdsAsync(host);
+        await host.WithDbAsync(async db =>
+        {
+            (await db.Chapters.SingleAsync(c => c.Slug == "deux")).Delete(TimeProvider.System.GetUtcNow());
+            await db.SaveChangesAsync();
+        });
+        Delete("02-deux.md");
+        Assert.DoesNotContain((await ImportAsync(host, prune: true)).Chapters, item => item.Name == "deux");
+        Assert.Equal(ids, await IdsAsync(host));
+    }
+
+    [Fact]
     public async Task A_chapter_that_has_become_unreadable_keeps_its_text_even_while_pruning()
     {
         await using var host = await PortalHost.StartAsync();

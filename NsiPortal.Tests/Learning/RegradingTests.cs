@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 
@@ -42,6 +43,16 @@ public sealed class RegradingTests : IAsyncLifetime
         await room.SubmitAsync(ada, "mot", Classroom.Text("quatre"));
         Assert.Equal(3, (await room.AttemptsAsync(ada, "mot"))[^1].Number);
         Assert.Equal(20, await room.XpAsync(ada));
+    }
+
+    [Fact]
+    public async Task An_answer_that_has_waited_is_graded_by_the_version_that_is_asked_now()
+    {
+        var former = await room.Host.WithDbAsync(db => db.Exercises.AsNoTracking().SingleAsync(e => e.Key == "mot"));
+        await room.CorrectAsync(Corrected);
+        await using var scope = room.Host.Services.CreateAsyncScope();
+        var submission = await scope.ServiceProvider.GetRequiredService<Submissions>().SubmitAsync(ada, former, Guid.NewGuid(), Classroom.Text("trois"), TestContext.Current.CancellationToken);
+        Assert.Equal((2, Outcome.Right), (submission.Attempt!.Version, submission.Attempt.Outcome));
     }
 
     [Fact]

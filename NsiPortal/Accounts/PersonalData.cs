@@ -32,6 +32,11 @@ public sealed class PersonalData(PortalDbContext db)
             experience = (await db.XpEvents.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { pour = e.Kind.ToString(), e.SourceId, e.Amount, e.At }),
             jours = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).Select(a => new { a.Day, a.Tries, a.Solved, a.Xp }).ToListAsync(cancellationToken),
             administration = (await db.AuditEntries.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { acte = e.Act.ToString(), e.Detail, e.At }),
+            actes_sur_vous = (await db.AuditEntries.AsNoTracking().Where(e => e.TargetUserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { acte = e.Act.ToString(), e.Detail, e.At }),
+            cours_ecrits = await db.CourseAuthors.Where(a => a.UserId == userId).OrderBy(a => a.CourseId).Select(a => new { a.Course.Title, a.Since }).ToListAsync(cancellationToken),
+            versions = await db.ChapterRevisions.Where(r => r.AuthorId == userId).OrderBy(r => r.Id).Select(r => new { cours = r.Chapter.Course.Slug, chapitre = r.Chapter.Slug, r.Number, r.At, r.Note }).ToListAsync(cancellationToken),
+            textes_en_cours = await db.ChapterDrafts.Where(d => d.AuthorId == userId).OrderBy(d => d.ChapterId).Select(d => new { cours = d.Chapter.Course.Slug, chapitre = d.Chapter.Slug, d.SavedAt }).ToListAsync(cancellationToken),
+            classes_enseignees = await db.Classes.Where(c => c.TeacherId == userId || c.Teachers.Any(t => t.UserId == userId)).OrderBy(c => c.Id).Select(c => new { c.Name, c.CreatedAt }).ToListAsync(cancellationToken),
             badges = await db.EarnedBadges.Where(b => b.UserId == userId).Select(b => new { b.Code, b.At }).ToListAsync(cancellationToken),
         }, Readable);
     }
@@ -43,7 +48,20 @@ public sealed class PersonalData(PortalDbContext db)
         if (await db.Classes.AnyAsync(c => c.TeacherId == user.Id, cancellationToken)) return DeletionFault.HasClasses;
         var last = false;
         var classes = await db.ClassMembers.Where(m => m.UserId == user.Id).Select(m => m.ClassId).ToListAsync(cancellationToken);
-        await db.InTransactionAsync(async () =>
+        try
+        {
+            await ForgetAsync();
+        }
+        catch (DbUpdateException fault) when (fault.IsOfReference)
+        {
+            // A class was made, or handed over to them, meanwhile.
+            db.ChangeTracker.Clear();
+            return DeletionFault.HasClasses;
+        }
+
+        return last ? DeletionFault.LastAdministrator : null;
+
+        Task ForgetAsync() => db.InTransactionAsync(async () =>
         {
             if (user.Role == Role.Administrator && (last = await db.IsLastAdministratorAsync(user.Id, cancellationToken))) return;
             // Who is answering meanwhile has answered, and is forgotten with the rest.
@@ -55,10 +73,15 @@ public sealed class PersonalData(PortalDbContext db)
             // The acts stay, of nobody and upon nobody; no page that is kept shows them.
             await BulkGuard.DeclaredAsync(() => db.AuditEntries.Where(e => e.UserId == user.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Nickname, ""), cancellationToken));
             await BulkGuard.DeclaredAsync(() => db.AuditEntries.Where(e => e.TargetUserId == user.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Target, ""), cancellationToken));
+            // Nor does any page that is kept show who marked an answer, or changed an item of the catalogue.
+            await BulkGuard.DeclaredAsync(() => db.Attempts.Where(a => a.MarkedById == user.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.MarkedById, (int?)null), cancellationToken));
+            await BulkGuard.DeclaredAsync(() => db.Universities.Where(i => i.ChangedById == user.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.ChangedById, (int?)null), cancellationToken));
+            await BulkGuard.DeclaredAsync(() => db.Faculties.Where(i => i.ChangedById == user.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.ChangedById, (int?)null), cancellationToken));
+            await BulkGuard.DeclaredAsync(() => db.StudyProgrammes.Where(i => i.ChangedById == user.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.ChangedById, (int?)null), cancellationToken));
+            await BulkGuard.DeclaredAsync(() => db.Subjects.Where(i => i.ChangedById == user.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.ChangedById, (int?)null), cancellationToken));
             db.Users.Remove(user);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
-        return last ? DeletionFault.LastAdministrator : null;
     }
 }
 

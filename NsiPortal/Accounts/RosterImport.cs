@@ -43,6 +43,7 @@ public sealed class RosterImport(PortalDbContext db, IDataProtectionProvider pro
 
     static RosterState StateOf(RosterEntry entry, Dictionary<string, (string Nickname, bool Inside)> known, Dictionary<string, int> first, ref int left)
     {
+        if (entry.Unreadable) return RosterState.Unreadable;
         if (Nickname.Check(entry.Nickname) is { } unfit)
         {
             return unfit switch
@@ -89,10 +90,12 @@ public sealed class RosterImport(PortalDbContext db, IDataProtectionProvider pro
     public async Task<(IReadOnlyList<RosterLine> Lines, IReadOnlyList<FirstPassword> Made)> RunAsync(
         SchoolClass schoolClass, IReadOnlyList<RosterEntry> entries, CancellationToken cancellationToken)
     {
-        // What takes long comes first, while nobody waits for this class.
+        // What takes long comes first, while nobody waits for this class; it leaves readers half of the machine.
         var now = time.GetUtcNow();
         var prepared = new Dictionary<int, (User User, string? Password)>();
-        await Parallel.ForEachAsync(entries.Where(entry => Nickname.Check(entry.Nickname) is null), cancellationToken, (entry, _) =>
+        var before = await JudgeAsync(schoolClass, entries, cancellationToken);
+        var half = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(before.Where(line => line.State == RosterState.New).Select(line => line.Entry), half, (entry, _) =>
         {
             var user = new User(entry.Nickname, Role.Student, now);
             var password = entry.Password is null ? FirstPasswords.Give(user) : FirstPasswords.Give(user, entry.Password, hasher);
@@ -107,7 +110,9 @@ public sealed class RosterImport(PortalDbContext db, IDataProtectionProvider pro
             {
                 // Who joins at the same time waits here, so that the last place is given once.
                 await db.Classes.Where(c => c.Id == schoolClass.Id).LockAsync(cancellationToken);
-                lines = await JudgeAsync(schoolClass, entries, cancellationToken);
+                // A place that has become free meanwhile is nobody's who was not prepared for it.
+                var anew = (await JudgeAsync(schoolClass, [.. entries.Where(entry => prepared.ContainsKey(entry.Line))], cancellationToken)).ToDictionary(line => line.Entry.Line);
+                lines = [.. before.Select(line => anew.GetValueOrDefault(line.Entry.Line, line))];
                 foreach (var (user, _) in lines.Where(line => line.State == RosterState.New).Select(line => prepared[line.Entry.Line]))
                 {
                     db.Users.Add(user);
@@ -132,7 +137,8 @@ public sealed class RosterImport(PortalDbContext db, IDataProtectionProvider pro
 
 /// <param name="Line">In the list, from 1.</param>
 /// <param name="Password">Null when one is to be drawn.</param>
-public sealed record RosterEntry(int Line, string Nickname, string? Password);
+/// <param name="Unreadable">The line is there, and what it says cannot be told.</param>
+public sealed record RosterEntry(int Line, string Nickname, string? Password, bool Unreadable = false);
 
 /// <param name="Before">The line that has the same nickname, when there is one.</param>
 public sealed record RosterLine(RosterEntry Entry, RosterState State, int? Before);
@@ -157,4 +163,7 @@ public enum RosterState
     LookAlike,
     WeakPassword,
     Full,
+
+    /// <summary>Quotation marks that nobody closes.</summary>
+    Unreadable,
 }

@@ -13,7 +13,7 @@ namespace NsiPortal.Commands;
 /// <summary>The cache as its operator sees it: what serving processes tell of theirs, and eviction, which all of them have heard when the command ends.</summary>
 static class CacheCommands
 {
-    const string HowTagsLook =
+    static readonly string HowTagsLook =
         $"Un tag s’écrit {string.Join(", ", Tags.Names)}, course:N, chapter:N, class:N (N est l’identifiant, un nombre, comme course:3) ou user:ID. L’identifiant peut ne pas exister.";
 
     const string Nobody = "Aucun processus ne sert.";

@@ -50,6 +50,7 @@ sealed class Preparation(DatabaseStart database, MarkdownRenderer renderer, Cour
             await db.InTransactionAsync(async () =>
             {
                 var chapters = db.Chapters.Where(c => some.Contains(c.Id));
+                await db.Courses.Where(c => c.Chapters.Any(chapter => some.Contains(chapter.Id))).LockAsync(cancellationToken);
                 await chapters.LockAsync(cancellationToken);
                 await SearchIndexing.RunAsync(db, chapters, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);

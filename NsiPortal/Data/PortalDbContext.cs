@@ -67,15 +67,26 @@ public abstract class PortalDbContext(DbContextOptions options, OutboxLog outbox
     /// <summary>What search knows of a chapter is saved with the chapter, or neither.</summary>
     async Task<int> SaveAndIndexAsync(SearchIndexing indexing, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        var saved = 0;
-        if (Database.CurrentTransaction is null) await InTransactionAsync(SaveAsync, cancellationToken);
-        else await SaveAsync();
+        var (saved, accepted) = (0, false);
+        try
+        {
+            if (Database.CurrentTransaction is null) await InTransactionAsync(SaveAsync, cancellationToken);
+            else await SaveAsync();
+        }
+        catch when (accepted)
+        {
+            // It believes to be saved what has been rolled back.
+            ChangeTracker.Clear();
+            throw;
+        }
+
         return saved;
 
         async Task SaveAsync()
         {
             await indexing.LockAsync(this, cancellationToken);
             saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            accepted = true;
             await indexing.RunAsync(this, cancellationToken);
             await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellationToken);
         }

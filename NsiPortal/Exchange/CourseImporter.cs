@@ -149,8 +149,15 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             var outdated = chapter.RendererVersion < MarkdownRenderer.Version;
             if (chapter.Markdown != source.Markdown || outdated) chapter.Write(source.Markdown, rendered.GetValueOrDefault(source.Markdown) ?? renderer.Render(source.Markdown));
             if (known is null || said != (chapter.Title, chapter.Summary, chapter.Markdown)) chapter.Keep(authorId: null, note: "", time.GetUtcNow());
-            if (source.Published) chapter.Publish();
-            else chapter.Unpublish();
+            if (source.Published)
+            {
+                chapter.Publish();
+            }
+            else
+            {
+                chapter.Unpublish();
+                chapter.Unschedule();
+            }
 
             // Rows of their own, which the chapter's does not show.
             var covers = !chapter.Contents.Select(content => content.Code).ToHashSet().SetEquals(source.Contents);
@@ -161,7 +168,8 @@ public sealed class CourseImporter(MarkdownRenderer renderer, TimeProvider time)
             items.Add(new ImportedItem(source.Slug, (covers || asks) && outcome == ImportOutcome.Unchanged ? ImportOutcome.Changed : outcome, moved is null ? null : source.FormerSlug));
         }
 
-        var gone = stay.Values.ExceptBy(sources.Select(source => source.Slug), chapter => chapter.Slug).OrderBy(chapter => chapter.Position).ThenBy(chapter => chapter.Id).ToList();
+        // What is in the bin is gone already, and may come back.
+        var gone = stay.Values.Where(chapter => chapter.DeletedAt is null).ExceptBy(sources.Select(source => source.Slug), chapter => chapter.Slug).OrderBy(chapter => chapter.Position).ThenBy(chapter => chapter.Id).ToList();
         if (prune) db.Chapters.RemoveRange(gone);
         return [.. items, .. gone.Select(chapter => new ImportedItem(chapter.Slug, prune ? ImportOutcome.Deleted : ImportOutcome.Kept))];
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Domain.Exercises;
@@ -8,6 +10,8 @@ namespace NsiPortal.Learning;
 /// <summary>A teacher marks free answers. What a mark earns is given as for an answer that was right by itself.</summary>
 public sealed class Marking(PortalDbContext db, Submissions submissions, Catalogue catalogue, TimeProvider time)
 {
+    const int MaximumRounds = 4;
+
     /// <summary>The last answers of a class that wait for a mark, in the order in which they came.</summary>
     public async Task<IReadOnlyList<WaitingAnswer>> WaitingAsync(int classId, CancellationToken cancellationToken) => await (
         from m in db.ClassMembers
@@ -28,7 +32,26 @@ public sealed class Marking(PortalDbContext db, Submissions submissions, Catalog
     /// <returns>False when somebody else has marked it meanwhile: nothing was changed.</returns>
     public async Task<bool> MarkAsync(Attempt attempt, string seen, double score, string? comment, int teacherId, CancellationToken cancellationToken)
     {
-        var (userId, exerciseId) = (attempt.UserId!.Value, attempt.ExerciseId);
+        var (id, userId) = (attempt.Id, attempt.UserId!.Value);
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await TryAsync(attempt, userId, seen, score, comment, teacherId, cancellationToken);
+            }
+            catch (Exception fault) when (round < MaximumRounds && (fault is DbUpdateConcurrencyException || fault.IsOfDeadlock))
+            {
+                // The pupil has opened a hint meanwhile: again, from what stands now.
+                db.ChangeTracker.Clear();
+                if (await db.Attempts.Include(a => a.Exercise).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } again) return false;
+                attempt = again;
+            }
+        }
+    }
+
+    async Task<bool> TryAsync(Attempt attempt, int userId, string seen, double score, string? comment, int teacherId, CancellationToken cancellationToken)
+    {
+        var exerciseId = attempt.ExerciseId;
         var chapters = await catalogue.ChaptersAsync(cancellationToken);
         var done = false;
         await db.InTransactionAsync(async () =>
@@ -50,7 +73,8 @@ public sealed class Marking(PortalDbContext db, Submissions submissions, Catalog
     }
 
     /// <summary>Tells two states of a mark apart.</summary>
-    public static string StateOf(Attempt attempt) => FormattableString.Invariant($"{attempt.Outcome} {attempt.Score} {attempt.MarkedById} {attempt.Comment?.Length ?? 0}");
+    public static string StateOf(Attempt attempt) =>
+        FormattableString.Invariant($"{attempt.Outcome} {attempt.Score} {attempt.MarkedById} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(attempt.Comment ?? "")))}");
 }
 
 public sealed record WaitingAnswer(long AttemptId, string Nickname, string Exercise, string Chapter, DateTimeOffset At);

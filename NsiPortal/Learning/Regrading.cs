@@ -13,6 +13,7 @@ namespace NsiPortal.Learning;
 public sealed class Regrading(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     const int Together = 100;
+    const int MaximumRounds = 4;
 
     /// <returns>How many answers were graded again.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<int> exerciseIds, CancellationToken cancellationToken)
@@ -30,6 +31,21 @@ public sealed class Regrading(IDbContextFactory<PortalDbContext> contexts, TimeP
     }
 
     async Task<int> RunAsync(int exerciseId, int[] users, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await TryAsync(exerciseId, users, cancellationToken);
+            }
+            catch (Exception fault) when (round < MaximumRounds && (fault is DbUpdateConcurrencyException || fault.IsOfDeadlock))
+            {
+                // A pupil has opened a hint meanwhile: again, from what stands now.
+            }
+        }
+    }
+
+    async Task<int> TryAsync(int exerciseId, int[] users, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var count = 0;

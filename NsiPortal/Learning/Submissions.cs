@@ -26,7 +26,10 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         {
             try
             {
-                return await TryAsync(userId, exercise, key, answer, cancellationToken);
+                if (await TryAsync(userId, exercise, key, answer, cancellationToken) is { } submission) return submission;
+                // Corrected while the answer waited: it is judged by what is asked now.
+                if (await db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exercise.Id, cancellationToken) is not { } corrected) return Submission.Refused(Refusal.Gone);
+                exercise = corrected;
             }
             catch (Exception fault) when (fault.IsOfReference)
             {
@@ -43,7 +46,8 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         }
     }
 
-    async Task<Submission> TryAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
+    /// <returns>Null when there is another version of the exercise than the one that the answer was graded by.</returns>
+    async Task<Submission?> TryAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
     {
         if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
         Verdict verdict;
@@ -57,16 +61,17 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         }
 
         var chapters = await catalogue.ChaptersAsync(cancellationToken);
-        var submission = Submission.Refused(Refusal.NoTryLeft);
+        Submission? submission = null;
         await db.InTransactionAsync(async () => submission = await AddAsync(userId, exercise, key, answer, verdict, chapters, cancellationToken), cancellationToken);
         db.ChangeTracker.Clear();
         return submission;
     }
 
     /// <summary>In a transaction in which nobody else adds anything of the user's: two exercises at once may complete a chapter together.</summary>
-    async Task<Submission> AddAsync(int userId, Exercise exercise, Guid key, Answer answer, Verdict verdict, IReadOnlyList<CatalogueChapter> chapters, CancellationToken cancellationToken)
+    async Task<Submission?> AddAsync(int userId, Exercise exercise, Guid key, Answer answer, Verdict verdict, IReadOnlyList<CatalogueChapter> chapters, CancellationToken cancellationToken)
     {
         await db.LockUserAsync(userId, cancellationToken);
+        if (await db.Exercises.Where(e => e.Id == exercise.Id).Select(e => e.Version).SingleOrDefaultAsync(cancellationToken) != exercise.Version) return null;
         var now = time.GetUtcNow();
         var all = await db.ExerciseProgress.Where(p => p.UserId == userId).ToListAsync(cancellationToken);
         var mine = all.Find(p => p.ExerciseId == exercise.Id);

@@ -136,6 +136,7 @@ form.addEventListener("submit", (event) => {
   } else {
     leaving = true;
     clearTimeout(timer);
+    if (event.submitter.matches("[data-discards]")) forget();
   }
 });
 

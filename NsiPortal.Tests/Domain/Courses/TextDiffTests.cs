@@ -20,6 +20,13 @@ public sealed class TextDiffTests
         Assert.DoesNotContain(lines, line => line.Pieces.Any(piece => piece.Changed));
     }
 
+    [Fact]
+    public void A_line_without_end_is_not_compared_word_by_word()
+    {
+        var line = string.Concat(Enumerable.Repeat("mot ", 2000));
+        Assert.DoesNotContain(TextDiff.Between(line + "un", line + "deux"), shown => shown.Pieces.Any(piece => piece.Changed));
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData("", "a\nb")]

@@ -8,8 +8,11 @@ public sealed class CsvTextTests
     [InlineData("nom;prénom\r\nHopper;Grace\r\n", ';')]
     [InlineData("nom,prénom\nHopper,Grace", ',')]
     [InlineData("nom\tprénom\rHopper\tGrace", '\t')]
+    [InlineData("Hopper Grace\nHopper;Grace", ';')]
+    [InlineData("Hopper Grace\nHopper,Grace", ',')]
+    [InlineData("Hopper Grace\nHopper\tGrace", '\t')]
     [InlineData("\"a,b,c\";prénom\r\n\r\n\nHopper;Grace", ';')]
-    public void The_separator_is_the_one_that_the_first_line_has_most_of(string text, char separator)
+    public void The_separator_is_the_one_that_the_first_line_that_has_one_has_most_of(string text, char separator)
     {
         var read = CsvText.Read(text);
         Assert.Equal(separator, read.Separator);

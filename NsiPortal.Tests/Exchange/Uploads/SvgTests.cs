@@ -99,6 +99,19 @@ public sealed class SvgTests
     [Theory, MemberData(nameof(Documents))]
     public void What_is_no_plain_drawing_is_refused(string document) => Assert.Throws<RefusedFileException>(() => Upload.Read("a.svg", Encoding.UTF8.GetBytes(document)));
 
+    // To set them, each is looked for among the others.
+    [Fact]
+    public void An_element_of_countless_attributes_is_refused() => Assert.Throws<RefusedFileException>(() =>
+        Upload.Read("a.svg", Pictures.Svg($"<g {string.Join(' ', Enumerable.Range(0, 201).Select(i => $"a{i}='x'"))}/>")));
+
+    [Fact]
+    public void What_paints_itself_again_and_again_is_refused()
+    {
+        var patterns = string.Concat(Enumerable.Range(1, 20).Select(i => $"<pattern id='p{i}'><rect fill='url(#p{i - 1})'/><rect style='fill:url(#p{i - 1})'/></pattern>"));
+        Assert.Throws<RefusedFileException>(() => Upload.Read("a.svg", Pictures.Svg($"<pattern id='p0'><rect/></pattern>{patterns}")));
+        Assert.Throws<RefusedFileException>(() => Upload.Read("a.svg", Pictures.Svg("<pattern id='p'><rect fill='url(#p)'/></pattern>")));
+    }
+
     [Fact]
     public void What_draws_stays()
     {

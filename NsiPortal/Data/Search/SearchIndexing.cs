@@ -43,10 +43,15 @@ sealed class SearchIndexing
         return indexing;
     }
 
-    /// <summary>Before the save: whoever changes another part of the same chapters is waited for, and sees what this save has left.</summary>
+    /// <summary>
+    /// Before the save: whoever changes another part of the same chapters is waited for, and sees what this save has left. Courses come before chapters,
+    /// as everywhere, so that no two wait for each other.
+    /// </summary>
     public async Task LockAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         chapterIds.UnionWith(chapters.Where(chapter => db.Entry(chapter).State != EntityState.Added).Select(chapter => chapter.Id));
+        int[] ids = [.. chapterIds], courses = [.. courseIds];
+        await db.Courses.Where(c => courses.Contains(c.Id) || c.Chapters.Any(chapter => ids.Contains(chapter.Id))).LockAsync(cancellationToken);
         await Wanted(db).LockAsync(cancellationToken);
     }
 

@@ -8,6 +8,8 @@ public static partial class TextDiff
     /// <summary>Beyond it a comparison costs more than it tells: all that is between the equal ends has changed.</summary>
     const int MaximumCells = 4_000_000;
     const int MaximumWordCells = 250_000;
+    const int MaximumWordsOf = 4_000;
+    const int MaximumPairs = 200;
 
     public static IReadOnlyList<DiffLine> Between(string before, string after)
     {
@@ -29,7 +31,7 @@ public static partial class TextDiff
 
         void Flush()
         {
-            var pairs = removed.Zip(added, Words).ToList();
+            var pairs = removed.Count <= MaximumPairs && added.Count <= MaximumPairs ? removed.Zip(added, Words).ToList() : [];
             lines.AddRange(removed.Select((text, i) => new DiffLine(DiffKind.Removed, i < pairs.Count ? pairs[i].Before : [new DiffPiece(text, false)])));
             lines.AddRange(added.Select((text, i) => new DiffLine(DiffKind.Added, i < pairs.Count ? pairs[i].After : [new DiffPiece(text, false)])));
             removed.Clear();
@@ -60,6 +62,7 @@ public static partial class TextDiff
 
     static (IReadOnlyList<DiffPiece> Before, IReadOnlyList<DiffPiece> After) Words(string before, string after)
     {
+        if (before.Length > MaximumWordsOf || after.Length > MaximumWordsOf) return ([new DiffPiece(before, false)], [new DiffPiece(after, false)]);
         var (left, right) = (Word().Matches(before).Select(m => m.Value).ToArray(), Word().Matches(after).Select(m => m.Value).ToArray());
         var compared = Compare(left, right, MaximumWordCells);
         // Two lines that have little in common are two lines: marks all over them tell nothing.

@@ -14,6 +14,9 @@ public static class Excerpt
     /// <summary>How far is looked for a better place than the first.</summary>
     const int Reach = 20_000;
 
+    /// <summary>As much of a text as an excerpt can show anything of, in characters.</summary>
+    public const int Needed = Reach + Length + Lead;
+
     /// <summary>The whole text, marked.</summary>
     public static IReadOnlyList<ExcerptPiece> Mark(string text, SearchQuery query) => Cut(text, 0, text.Length, Found(text, query).ToList());
 

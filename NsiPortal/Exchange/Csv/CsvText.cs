@@ -56,16 +56,21 @@ public sealed record CsvText(char Separator, IReadOnlyList<CsvRecord> Records)
         }
     }
 
-    /// <summary>The one that the first line has most of, outside quotes.</summary>
+    /// <summary>The one that the first line which has one has most of, outside quotes: a list may begin with a title, or with names alone.</summary>
     static char SeparatorOf(string text)
     {
         var counts = new int[Separators.Length];
         var quoted = false;
-        foreach (var c in text.AsSpan().TrimStart("\r\n"))
+        foreach (var c in text)
         {
             if (c == Quote) quoted = !quoted;
             if (quoted) continue;
-            if (c is '\r' or '\n') break;
+            if (c is '\r' or '\n')
+            {
+                if (counts.Any(count => count > 0)) break;
+                continue;
+            }
+
             if (Separators.IndexOf(c, StringComparison.Ordinal) is var known and >= 0) counts[known]++;
         }
 

@@ -50,9 +50,12 @@ public static class CourseUploads
         return found;
     }
 
+    /// <summary>Whether a course may have so many bytes of files.</summary>
+    public static bool HasRoom(long bytes) => bytes <= Upload.MaximumCourseBytes;
+
     static void CheckRoom(long bytes)
     {
-        if (bytes > Upload.MaximumCourseBytes)
+        if (!HasRoom(bytes))
             throw new RefusedFileException($"Avec ce fichier, le cours dépasserait {Upload.MaximumCourseBytes / 1024 / 1024} Mo : supprimez d’abord des fichiers dont il ne se sert plus.", tooLarge: true);
     }
 

@@ -13,6 +13,7 @@ static class SvgFile
 
     const int MaximumElements = 50_000;
     const int MaximumDepth = 100;
+    const int MaximumAttributes = 200;
 
     /// <summary>With all that is used again, and again inside that.</summary>
     const long MaximumDrawn = 200_000;
@@ -79,6 +80,8 @@ static class SvgFile
             {
                 case XmlNodeType.Element:
                     if (++count > MaximumElements || open.Count > MaximumDepth) throw new RefusedFileException("Ce SVG a trop d’éléments : simplifiez-le, ou enregistrez-le comme PNG.");
+                    // Each that is set is looked for among those that are there.
+                    if (reader.AttributeCount > MaximumAttributes) throw new RefusedFileException("Ce SVG a trop d’attributs : simplifiez-le, ou enregistrez-le comme PNG.");
                     var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
                     var empty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
@@ -123,7 +126,7 @@ static class SvgFile
 
     static readonly Regex LocalName = new(@"\A#[\w.:-]+\z", RegexOptions.NonBacktracking);
 
-    static readonly Regex LocalUrl = new(@"url\(\s*['""]?#[\w.:-]+['""]?\s*\)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex LocalUrl = new(@"url\(\s*['""]?#(?<id>[\w.:-]+)['""]?\s*\)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Style that fetches nothing. A backslash writes any word so that it is not seen.</summary>
     static bool IsHarmless(string style)
@@ -148,6 +151,9 @@ static class SvgFile
             var count = 1L;
             foreach (var child in element.Elements()) count = Math.Min(count + Drawn(child, within), 2 * MaximumDrawn);
             if (element.Name.LocalName is "use" or "pattern" && element.Attribute("href")?.Value is { } href && named.TryGetValue(href[1..], out var used)) count = Math.Min(count + Drawn(used, within), 2 * MaximumDrawn);
+            // A pattern, a mask, a marker or a filter is drawn for each that asks for it.
+            foreach (var match in element.Attributes().SelectMany(attribute => LocalUrl.Matches(attribute.Value)))
+                if (named.TryGetValue(match.Groups["id"].Value, out var painted)) count = Math.Min(count + Drawn(painted, within), 2 * MaximumDrawn);
             within.Remove(element);
             return drawn[element] = count;
         }

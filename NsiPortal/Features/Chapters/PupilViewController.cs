@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
@@ -11,6 +12,7 @@ namespace NsiPortal.Features.Chapters;
 
 /// <summary>A chapter as pupils will see it once its draft is released: the page itself, for its authors.</summary>
 [Authorize(Roles = Authoring.Roles)]
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed class PupilViewController(Authoring authoring, MarkdownRenderer renderer) : Controller
 {
     [HttpGet("/prof/cours/{courseId:int}/chapitres/{chapterId:int}/eleve")]

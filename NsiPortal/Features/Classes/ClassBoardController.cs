@@ -4,6 +4,7 @@ using NsiPortal.Accounts;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
+using NsiPortal.Domain.People;
 using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 
@@ -18,7 +19,9 @@ public sealed class ClassBoardController(PortalDbContext db, Leaderboards leader
     {
         if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
         var id = User.UserId!.Value;
-        var name = await db.Classes.Where(c => c.Id == classId && (c.TeacherId == id || c.Teachers.Any(t => t.UserId == id) || c.Members.Any(m => m.UserId == id))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+        // Who is no teacher any more has taught it once, and reads it no more than others.
+        var name = await db.Classes.Where(c => c.Id == classId && (c.Members.Any(m => m.UserId == id)
+            || ((c.TeacherId == id || c.Teachers.Any(t => t.UserId == id)) && db.Users.Any(u => u.Id == id && u.Role != Role.Student)))).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         // Whether there is such a class is nobody else's business.
         if (name is null) return Forbid();
         return View("ClassBoard", new ClassBoardViewModel(classId, name, id, week, await leaderboards.OfClassAsync(classId, leaderboards.PeriodOf(week), cancellationToken), time.GetUtcNow()));

@@ -33,7 +33,7 @@ public sealed class SearchController(PortalDbContext db) : Controller
         var rows = total == 0 ? [] : await (from hit in hits
                                             join text in db.SearchTexts on hit.Chapter.Id equals text.ChapterId
                                             orderby hit.Rank, hit.Chapter.Id
-                                            select new { hit.Chapter.Slug, hit.Chapter.Title, Course = hit.Chapter.Course.Slug, CourseTitle = hit.Chapter.Course.Title, text.Text })
+                                            select new { hit.Chapter.Slug, hit.Chapter.Title, Course = hit.Chapter.Course.Slug, CourseTitle = hit.Chapter.Course.Title, Text = text.Text.Substring(0, Excerpt.Needed) })
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         var courses = rows.GroupBy(row => row.Course).Select(course => new CourseResults(course.Key, course.First().CourseTitle,
             [.. course.Select(row => new ChapterResult($"/cours/{row.Course}/{row.Slug}", Excerpt.Mark(row.Title, query), Excerpt.Of(row.Text, query)))])).ToList();

@@ -4,6 +4,7 @@ using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Search;
 using NsiPortal.Domain.Studies;
 using NsiPortal.Features.Shared;
 
@@ -16,11 +17,11 @@ public sealed class StudiesController(PortalDbContext db) : Controller
     const int SubjectsPageSize = 40;
 
     [HttpGet("/etudes")]
-    [SharedPage(CacheTier.Long, Tags.Universities, Tags.Faculties, Tags.Programmes, Query = ["q", "ville", "niveau", "page"])]
+    [SharedPage(CacheTier.Long, Tags.Universities, Tags.Faculties, Tags.Programmes, Query = ["q", "ville", "niveau", "page"], FreeText = true)]
     public async Task<IActionResult> Index(string? q, string? ville, string? niveau, [FromQuery(Name = "page")] string? pageNumber, CancellationToken cancellationToken)
     {
-        var query = new StudyQuery("/etudes", StudyQuery.Tidy(q), StudyQuery.Tidy(ville), StudyQuery.Tidy(niveau), null);
-        if (PageNumber.From(pageNumber) is not { } page) return NotFound();
+        var query = new StudyQuery("/etudes", SearchQuery.Normalize(q), SearchQuery.Normalize(ville), SearchQuery.Normalize(niveau), null);
+        if (PageNumber.From(SearchQuery.Normalize(pageNumber)) is not { } page) return NotFound();
         if (!query.Is(Request.Query, "q", "ville", "niveau")) return Redirect(query.Address());
         var level = query.LevelAsked;
         if (query.Level != level?.Slug()) return NotFound();
@@ -46,11 +47,11 @@ public sealed class StudiesController(PortalDbContext db) : Controller
     }
 
     [HttpGet("/etudes/matieres")]
-    [SharedPage(CacheTier.HalfHour, Tags.Universities, Tags.Faculties, Tags.Programmes, Tags.Subjects, Tags.Courses, Query = ["q", "niveau", "cours", "page"])]
+    [SharedPage(CacheTier.HalfHour, Tags.Universities, Tags.Faculties, Tags.Programmes, Tags.Subjects, Tags.Courses, Query = ["q", "niveau", "cours", "page"], FreeText = true)]
     public async Task<IActionResult> Subjects(string? q, string? niveau, string? cours, [FromQuery(Name = "page")] string? pageNumber, CancellationToken cancellationToken)
     {
-        var query = new StudyQuery("/etudes/matieres", StudyQuery.Tidy(q), null, StudyQuery.Tidy(niveau), StudyQuery.Tidy(cours));
-        if (PageNumber.From(pageNumber) is not { } page) return NotFound();
+        var query = new StudyQuery("/etudes/matieres", SearchQuery.Normalize(q), null, SearchQuery.Normalize(niveau), SearchQuery.Normalize(cours));
+        if (PageNumber.From(SearchQuery.Normalize(pageNumber)) is not { } page) return NotFound();
         if (!query.Is(Request.Query, "q", "niveau", "cours")) return Redirect(query.Address());
         var level = query.LevelAsked;
         if (query.Level != level?.Slug()) return NotFound();

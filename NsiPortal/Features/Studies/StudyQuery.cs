@@ -4,7 +4,7 @@ namespace NsiPortal.Features.Studies;
 
 /// <summary>What a list of the catalogue is narrowed by, as its one address tells it.</summary>
 /// <param name="Path">Of the list.</param>
-/// <param name="Words">As typed, without blanks at its ends; null for all.</param>
+/// <param name="Words">Like the rest as <see cref="Domain.Search.SearchQuery.Normalize"/> gives it: what differs otherwise is one page in the cache. Null for all.</param>
 /// <param name="Town">The slug of a town; null for all.</param>
 /// <param name="Level">The slug of a level; null for all.</param>
 /// <param name="Course">The slug of a course of the portal; null for all.</param>
@@ -13,9 +13,6 @@ public sealed record StudyQuery(string Path, string? Words, string? Town, string
     public bool Narrowed => (Words ?? Town ?? Level ?? Course) is not null;
 
     public StudyLevel? LevelAsked => StudyLevels.FromWord(Level);
-
-    /// <summary>What a form sends has empty values, and blanks that mean nothing.</summary>
-    public static string? Tidy(string? given) => given is null ? null : string.Join(' ', given.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } tidy ? tidy : null;
 
     /// <summary>Whether the keys of an address say the same in the same words; what binds them takes an empty value for none.</summary>
     public bool Is(IQueryCollection given, params ReadOnlySpan<string> keys)

@@ -170,8 +170,34 @@ public sealed class EditorTests : IAsyncLifetime
         Assert.Contains("Deuxième texte", (await hopper.AskAsync(Cast.Chapter)).Text, StringComparison.Ordinal);
         // A draft that was not seen is not overwritten.
         Assert.Equal(HttpStatusCode.Conflict, (await hopper.PostAsync($"{chapter}/revisions/1/reprise")).Status);
-        await hopper.PostAsync($"{chapter}/abandon");
+        // Nor is it given up by a page that shows another.
+        Assert.Equal(HttpStatusCode.Conflict, (await desk.SendAsync("abandon")).Status);
+        Assert.Equal("Texte.", await DraftAsync());
+        var open = await Desk.OpenAsync(hopper, chapter);
+        Assert.Equal(HttpStatusCode.Redirect, (await open.SendAsync("abandon")).Status);
         Assert.Null(await DraftAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await open.SendAsync("abandon")).Status);
+    }
+
+    [Fact]
+    public async Task A_long_text_is_kept()
+    {
+        var desk = await Desk.OpenAsync(hopper, chapter);
+        desk["Texte"] = new string('é', 600_000);
+        Assert.Equal(HttpStatusCode.OK, (await desk.AutosaveAsync()).Status);
+        Assert.Equal(600_000, (await DraftAsync())!.Length);
+    }
+
+    [Fact]
+    public async Task What_readers_see_is_not_scheduled()
+    {
+        var desk = await Desk.OpenAsync(hopper, chapter);
+        desk["Texte"] = "Texte retenu.";
+        var refused = await desk.SendAsync("programmation", ("Quand", "2037-03-29T08:00"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("déjà publié", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("Texte retenu.", desk["Texte"]);
+        Assert.DoesNotContain("Texte retenu", (await hopper.AskAsync(Cast.Chapter)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,10 +217,26 @@ public sealed class EditorTests : IAsyncLifetime
         var target = (await hopper.PostAsync("/prof/cours", ("Titre", "Ailleurs"), ("Niveau", "snt"))).Header("Location")!;
         var id = target.Split('/')[^1];
         await hopper.PostAsync($"{target}/publication");
+        // Not where its figures would be others.
+        await cast.Host.WithDbAsync(async db =>
+        {
+            (await db.CourseFiles.SingleAsync(f => f.CourseId == cast.CourseOfHopper)).Describe("Deux tables");
+            (await db.Courses.SingleAsync(c => c.Slug == "ailleurs")).Attach("schema.svg", "image/svg+xml", "<svg id='x'/>"u8.ToArray());
+            await db.SaveChangesAsync();
+        });
+        var refused = await hopper.PostAsync($"{chapter}/deplacement", ("cours", id));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("de même nom", refused.Text, StringComparison.Ordinal);
+        await cast.Host.WithDbAsync(async db =>
+        {
+            db.CourseFiles.Remove(await db.CourseFiles.SingleAsync(f => f.CourseId != cast.CourseOfHopper));
+            await db.SaveChangesAsync();
+        });
         var moved = await hopper.PostAsync($"{chapter}/deplacement", ("cours", id));
         Assert.Equal($"{target}/chapitres/{cast.ChapterOfHopper}", moved.Header("Location"));
         Assert.Equal("/cours/ailleurs/jointures", (await hopper.AskAsync(Cast.Chapter)).Header("Location"));
         Assert.Equal(HttpStatusCode.OK, (await hopper.AskAsync("/cours/ailleurs/fichiers/schema.svg")).Status);
+        Assert.Equal("Deux tables", await cast.Host.WithDbAsync(db => db.CourseFiles.Where(f => f.CourseId != cast.CourseOfHopper).Select(f => f.Alternative).SingleAsync()));
 
         // Not into the course of somebody else.
         using var turing = await cast.SignInAsync(Cast.Turing);

@@ -80,11 +80,23 @@ public sealed partial class ImportTests : IAsyncLifetime
         using var hopper = await cast.SignInAsync(Cast.Hopper);
         using var turing = await cast.SignInAsync(Cast.Turing);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await hopper.PostAsync(List, ("texte", new string('x', 1024 * 1024 + 1)))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await hopper.PostAsync(List, ("texte", string.Concat(Enumerable.Repeat("x\n", 10_001))))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await hopper.PostAsync(List, ("texte", "pseudo;mot de passe\n;\n"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await hopper.PostAsync(List + "/comptes", ("liste", "CfDJ8x"))).Status);
         var seal = SealOf().Match((await hopper.PostAsync(List, ("texte", "Ada"))).Text).Groups[1].Value;
         Assert.Equal(HttpStatusCode.BadRequest, (await turing.PostAsync($"/prof/classes/{cast.ClassOfTuring}/liste/comptes", ("liste", seal))).Status);
         Assert.Equal(6, await UsersAsync());
+    }
+
+    [Fact]
+    public async Task A_quotation_mark_that_nobody_closes_costs_its_own_line_alone()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        var page = new HtmlParser().ParseDocument((await hopper.PostAsync(List, ("texte", "Ada\n\"Bob;phrase pour Grace\nGrace"))).Text);
+        Assert.Equal(["1 Ada", "3 Grace"], Rows(page, "i-good").Select(cells => $"{cells[0]} {cells[1]}"));
+        var wrong = Assert.Single(Rows(page, "i-wrong"));
+        Assert.Equal(("2", ""), (wrong[0], wrong[1]));
+        Assert.StartsWith("Ligne illisible", wrong[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,10 @@ public sealed partial class SettingsTests(Cast cast) : IClassFixture<Cast>
         // Neither another class nor an invented word brings anybody in.
         Assert.Equal(HttpStatusCode.NotFound, (await turing.PostAsync($"/prof/classes/{cast.ClassOfTuring}/retour", ("retrait", word))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hopper.PostAsync(Mine + "/retour", ("retrait", word[..^2] + "xx"))).Status);
+        // Not beyond the places that there are, until there are some.
+        await SaveAsync(hopper, ("Capacite", "1"));
+        Assert.Equal(HttpStatusCode.Conflict, (await hopper.PostAsync(Mine + "/retour", ("retrait", word))).Status);
+        await SaveAsync(hopper);
         Assert.Equal(HttpStatusCode.Redirect, (await hopper.PostAsync(Mine + "/retour", ("retrait", word))).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await hopper.PostAsync(Mine + "/retour", ("retrait", word))).Status);
         Assert.Equal(before, await JoinedAsync());
@@ -98,6 +102,36 @@ public sealed partial class SettingsTests(Cast cast) : IClassFixture<Cast>
         var picture = await hopper.AskAsync(Mine + "/qr.svg");
         Assert.Equal("image/svg+xml; charset=utf-8", picture.Header("Content-Type"));
         Assert.DoesNotContain("style", picture.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_colleague_has_saved_meanwhile_stays_unless_it_was_changed_here_too()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        await SaveAsync(hopper, ("Capacite", "41"));
+        await SaveAsync(hopper, ("NomVu", "Terminale 1"), ("Capacite", "40"), ("CapaciteVue", "40"), ("Expiration", "2030-07-01T18:00"), ("ExpirationVue", ""));
+        var saved = await cast.Host.WithDbAsync(db => db.Classes.Where(c => c.Id == cast.ClassOfHopper).Select(c => new { c.Name, c.Capacity, c.CodeExpiresAt }).SingleAsync());
+        Assert.Equal(("Terminale 1", 41, true), (saved.Name, saved.Capacity, saved.CodeExpiresAt is not null));
+        await SaveAsync(hopper);
+    }
+
+    [Fact]
+    public async Task A_class_whose_owner_teaches_no_more_is_taken_over_by_who_teaches_it()
+    {
+        var address = $"/prof/classes/{cast.ClassOfTuring}";
+        var (toHopper, toTuring) = (("professeur", $"{cast.IdOf(Cast.Hopper)}"), ("professeur", $"{cast.IdOf(Cast.Turing)}"));
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        using (var turing = await cast.SignInAsync(Cast.Turing)) await turing.PostAsync(address + "/professeurs", ("pseudo", Cast.Hopper));
+        Assert.Equal(HttpStatusCode.NotFound, (await hopper.PostAsync(address + "/proprietaire", toHopper)).Status);
+
+        await cast.ChangeAsync(Cast.Turing, user => user.Disable());
+        for (var twice = 0; twice < 2; twice++) Assert.Equal(HttpStatusCode.Redirect, (await hopper.PostAsync(address + "/proprietaire", toHopper)).Status);
+        Assert.Equal(cast.IdOf(Cast.Hopper), await cast.Host.WithDbAsync(db => db.Classes.Where(c => c.Id == cast.ClassOfTuring).Select(c => c.TeacherId).SingleAsync()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await hopper.PostAsync(address + "/proprietaire", toTuring)).Status);
+
+        await cast.ChangeAsync(Cast.Turing, user => user.Enable());
+        Assert.Equal(HttpStatusCode.Redirect, (await hopper.PostAsync(address + "/proprietaire", toTuring)).Status);
+        await hopper.PostAsync($"{address}/professeurs/{cast.IdOf(Cast.Hopper)}/retrait");
     }
 
     // The one guard of every page of a class, seen through all of them.

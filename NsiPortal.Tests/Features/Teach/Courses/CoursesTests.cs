@@ -92,6 +92,8 @@ public sealed class CoursesTests(Cast cast) : IClassFixture<Cast>
         Assert.DoesNotContain("29/03/2037", (await turing.AskAsync("/prof/cours")).Text, StringComparison.Ordinal);
 
         await turing.PostAsync($"{address}/publication");
+        // A page from before does not hide it.
+        Assert.Equal(HttpStatusCode.Conflict, (await turing.PostAsync($"{address}/programmation", ("quand", "2037-03-29T08:00"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await turing.AskAsync("/cours/reseaux")).Status);
         await turing.PostAsync($"{address}/archive");
         Assert.Equal(HttpStatusCode.NotFound, (await turing.AskAsync("/cours/reseaux")).Status);

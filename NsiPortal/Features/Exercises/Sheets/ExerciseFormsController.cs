@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -19,6 +20,7 @@ namespace NsiPortal.Features.Exercises.Sheets;
 /// </summary>
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed partial class ExerciseFormsController(PortalDbContext db, Authoring authoring, ExerciseDesk desk, Regrading regrading, IStringLocalizer<Texts> texts) : Controller
 {
     internal const int MaximumRequest = 1024 * 1024;
@@ -82,7 +84,8 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
             case DeskOutcome.Gone:
                 return NotFound();
             case DeskOutcome.Saved or DeskOutcome.Revised:
-                if (saving.Outcome == DeskOutcome.Revised) await regrading.RunAsync([saving.Exercise!.Id], cancellationToken);
+                // It is saved, whoever waits for the answer. What an earlier save has left ungraded is graded too.
+                await regrading.RunAsync([saving.Exercise!.Id], CancellationToken.None);
                 return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { courseId = chapter.CourseId, chapterId = chapter.Id });
             default:
                 ModelState.AddModelError("", texts[$"Sheet.{saving.Outcome}"]);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -15,6 +16,7 @@ namespace NsiPortal.Features.Exercises.Sheets;
 /// <summary>An exercise as text, as it stands in the folder of an exported course: for what forms do not show, and for whoever prefers it.</summary>
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed class ExerciseSourcesController(PortalDbContext db, Authoring authoring, ExerciseDesk desk, Regrading regrading, IStringLocalizer<Texts> texts) : Controller
 {
     const string One = SheetsController.List + "/{exercise:int}/source";
@@ -51,7 +53,8 @@ public sealed class ExerciseSourcesController(PortalDbContext db, Authoring auth
             case DeskOutcome.Gone:
                 return NotFound();
             case DeskOutcome.Saved or DeskOutcome.Revised:
-                if (saving.Outcome == DeskOutcome.Revised) await regrading.RunAsync([exercise], cancellationToken);
+                // It is saved, whoever waits for the answer. What an earlier save has left ungraded is graded too.
+                await regrading.RunAsync([exercise], CancellationToken.None);
                 return RedirectToAction(nameof(SheetsController.Index), "Sheets", new { courseId, chapterId });
             default:
                 ModelState.Clear();

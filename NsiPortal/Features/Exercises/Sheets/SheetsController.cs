@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
@@ -13,6 +14,7 @@ namespace NsiPortal.Features.Exercises.Sheets;
 /// <summary>The exercises of a chapter, in their order, for its authors.</summary>
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed class SheetsController(PortalDbContext db, Authoring authoring) : Controller
 {
     internal const string List = "/prof/cours/{courseId:int}/chapitres/{chapterId:int}/exercices";

@@ -19,9 +19,14 @@ namespace NsiPortal.Features.Teach.Chapters;
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
 [EnableRateLimiting(AccountsSetup.Writing)]
+[RequestSizeLimit(EditorController.MaximumRequest)]
+[RequestFormLimits(ValueLengthLimit = EditorController.MaximumRequest)]
 public sealed class EditorController(PortalDbContext db, Authoring authoring, MarkdownRenderer renderer, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
 {
     const string Address = "/prof/cours/{courseId:int}/chapitres/{chapterId:int}";
+
+    /// <summary>The longest text, each of whose characters takes several in a form.</summary>
+    internal const int MaximumRequest = 10 * 1024 * 1024;
 
     bool ForScript => Request.Headers.ContainsKey("HX-Request");
 
@@ -67,25 +72,37 @@ public sealed class EditorController(PortalDbContext db, Authoring authoring, Ma
     {
         var (at, fault) = ScheduledTime.Read(form.Quand, time.GetUtcNow());
         if (fault is not null) ModelState.AddModelError(nameof(form.Quand), texts[$"Schedule.{fault}"]);
-        return ReleaseAsync(courseId, chapterId, form, chapter =>
-        {
-            // Who hides what readers see says so first.
-            if (!chapter.Published) chapter.SchedulePublication(at!.Value);
-        }, cancellationToken);
+        return ReleaseAsync(courseId, chapterId, form, chapter => chapter.SchedulePublication(at!.Value), cancellationToken, ifHidden: true);
     }
 
     /// <summary>Gives up the draft: what was released stands.</summary>
     [HttpPost($"{Address}/abandon")]
     [LivePage]
-    public async Task<IActionResult> Discard(int courseId, int chapterId, CancellationToken cancellationToken)
+    public async Task<IActionResult> Discard(int courseId, int chapterId, EditorForm form, CancellationToken cancellationToken)
     {
-        if (await FindAsync(courseId, chapterId, cancellationToken) is not { } chapter) return NotFound();
-        chapter.ForgetDraft();
-        await db.SaveChangesAsync(cancellationToken);
-        return RedirectToAction(nameof(Edit), new { courseId, chapterId });
+        if (!await Mine(courseId, chapterId).AnyAsync(cancellationToken)) return NotFound();
+        // A form that does not say which page it comes from has seen nothing.
+        form.Page ??= Guid.Empty;
+        Chapter? chapter = null;
+        ConflictViewModel? conflict = null;
+        await db.InTransactionAsync(async () =>
+        {
+            await db.Chapters.Where(c => c.Id == chapterId).LockAsync(cancellationToken);
+            chapter = await FindAsync(courseId, chapterId, cancellationToken);
+            if (chapter?.Draft is not { } draft) return;
+            if (!draft.Continues(form.Etat, form.Page!.Value)) conflict = await ConflictAsync(chapter, form, cancellationToken);
+            if (conflict is not null) return;
+            chapter.ForgetDraft();
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+
+        if (chapter is null) return NotFound();
+        if (conflict is null) return RedirectToAction(nameof(Edit), new { courseId, chapterId });
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await ShowAsync(chapter, form, conflict, cancellationToken);
     }
 
-    Task<IActionResult> ReleaseAsync(int courseId, int chapterId, EditorForm form, Action<Chapter> publish, CancellationToken cancellationToken)
+    Task<IActionResult> ReleaseAsync(int courseId, int chapterId, EditorForm form, Action<Chapter> publish, CancellationToken cancellationToken, bool ifHidden = false)
     {
         form.Check(ModelState, texts, complete: true);
         // Before the transaction, for whose end others wait.
@@ -101,17 +118,19 @@ public sealed class EditorController(PortalDbContext db, Authoring authoring, Ma
 
             chapter.ForgetDraft();
             publish(chapter);
-        }, cancellationToken);
+        }, cancellationToken, ifHidden);
     }
 
-    /// <summary>Writes if the form is in order and nobody else has written meanwhile.</summary>
-    async Task<IActionResult> WriteAsync(int courseId, int chapterId, EditorForm form, bool release, Action<Chapter, DateTimeOffset> write, CancellationToken cancellationToken)
+    /// <summary>Writes if the form is in order and nobody else has written meanwhile; with <paramref name="ifHidden"/>, only what readers do not see.</summary>
+    async Task<IActionResult> WriteAsync(
+        int courseId, int chapterId, EditorForm form, bool release, Action<Chapter, DateTimeOffset> write, CancellationToken cancellationToken, bool ifHidden = false)
     {
         if (!await Mine(courseId, chapterId).AnyAsync(cancellationToken)) return NotFound();
-        if (!ModelState.IsValid) return await RefuseAsync(courseId, chapterId, form, cancellationToken);
+        if (!ModelState.IsValid) return await RefuseAsync(courseId, chapterId, form, StatusCodes.Status400BadRequest, cancellationToken);
 
         Chapter? written = null;
         ConflictViewModel? conflict = null;
+        var shown = false;
         var now = time.GetUtcNow();
         await db.InTransactionAsync(async () =>
         {
@@ -122,11 +141,20 @@ public sealed class EditorController(PortalDbContext db, Authoring authoring, Ma
             if (written is null) return;
             conflict = await ConflictAsync(written, form, cancellationToken);
             if (conflict is not null) return;
+            // Its scheduled publication may have come meanwhile, and what is written now would be read at once.
+            shown = ifHidden && written.Published;
+            if (shown) return;
             write(written, now);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
 
         if (written is null) return NotFound();
+        if (shown)
+        {
+            ModelState.AddModelError("", texts["Schedule.Published"]);
+            return await RefuseAsync(courseId, chapterId, form, StatusCodes.Status409Conflict, cancellationToken);
+        }
+
         if (conflict is null)
             return ForScript ? Json(new { etat = written.Draft?.Stamp, revision = written.Revision, quand = texts["Editor.SavedAt", ParisTime.FromInstant(now)].Value })
                 : RedirectToAction(nameof(Edit), new { courseId, chapterId });
@@ -135,11 +163,11 @@ public sealed class EditorController(PortalDbContext db, Authoring authoring, Ma
         return ForScript ? PartialView("_Conflict", conflict) : await ShowAsync(written, form, conflict, cancellationToken);
     }
 
-    async Task<IActionResult> RefuseAsync(int courseId, int chapterId, EditorForm form, CancellationToken cancellationToken)
+    async Task<IActionResult> RefuseAsync(int courseId, int chapterId, EditorForm form, int status, CancellationToken cancellationToken)
     {
-        if (ForScript) return BadRequest(string.Join(' ', ModelState.Values.SelectMany(value => value.Errors).Select(error => error.ErrorMessage)));
+        if (ForScript) return StatusCode(status, string.Join(' ', ModelState.Values.SelectMany(value => value.Errors).Select(error => error.ErrorMessage)));
         if (await FindAsync(courseId, chapterId, cancellationToken) is not { } chapter) return NotFound();
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = status;
         return await ShowAsync(chapter, form, null, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -13,6 +14,7 @@ namespace NsiPortal.Features.Teach.Chapters;
 /// <summary>What a chapter has said before.</summary>
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed class RevisionsController(PortalDbContext db, Authoring authoring, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
 {
     const string Address = "/prof/cours/{courseId:int}/chapitres/{chapterId:int}/revisions";

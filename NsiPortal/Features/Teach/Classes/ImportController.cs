@@ -1,19 +1,22 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.People;
-using NsiPortal.Exchange.Tables;
+using NsiPortal.Exchange.Csv;
 using NsiPortal.Features.Shared;
 
 namespace NsiPortal.Features.Teach.Classes;
 
 /// <summary>A class from a list: shown first, then made, then given as slips of paper.</summary>
+[EnableRateLimiting(AccountsSetup.Writing)]
 public sealed class ImportController(PortalDbContext db, RosterImport import, Registration registration, IStringLocalizer<Texts> texts) : ClassRouteController(db)
 {
     const int MaximumText = 1024 * 1024;
+    const int MaximumLines = 10_000;
 
     /// <summary>The file, the same text pasted, and what a browser writes around them.</summary>
     const int MaximumRequest = 4 * MaximumText;
@@ -32,13 +35,9 @@ public sealed class ImportController(PortalDbContext db, RosterImport import, Re
     [RequestFormLimits(ValueLengthLimit = MaximumRequest, MultipartBodyLengthLimit = MaximumRequest)]
     public async Task<IActionResult> Preview(string? texte, IFormFile? fichier, CancellationToken cancellationToken)
     {
-        if (fichier?.Length > MaximumText || texte?.Length > MaximumText)
-        {
-            ModelState.AddModelError("", texts["Import.TooLarge"]);
-            return Again("Import", new ImportViewModel(Class, texte?.Length > MaximumText ? null : texte), StatusCodes.Status413PayloadTooLarge);
-        }
-
+        if (fichier?.Length > MaximumText || texte?.Length > MaximumText) return TooLarge();
         var entries = Read(fichier is { Length: > 0 } ? await TextAsync(fichier, cancellationToken) : texte ?? "");
+        if (entries.Count > MaximumLines) return TooLarge();
         if (entries.Count == 0)
         {
             ModelState.AddModelError("", texts["Import.Empty"]);
@@ -47,6 +46,12 @@ public sealed class ImportController(PortalDbContext db, RosterImport import, Re
 
         var lines = await import.JudgeAsync(Class, entries, cancellationToken);
         return View("ImportPreview", new ImportPreviewViewModel(Class, lines, import.Seal(Class.Id, lines)));
+
+        ViewResult TooLarge()
+        {
+            ModelState.AddModelError("", texts["Import.TooLarge"]);
+            return Again("Import", new ImportViewModel(Class, texte?.Length > MaximumText ? null : texte), StatusCodes.Status413PayloadTooLarge);
+        }
     }
 
     /// <summary>The slips are shown by this answer itself: their passwords are kept nowhere, so no other page could.</summary>
@@ -81,12 +86,13 @@ public sealed class ImportController(PortalDbContext db, RosterImport import, Re
     {
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, cancellationToken);
-        return TableText.Decode(bytes.ToArray());
+        return CsvText.Decode(bytes.ToArray());
     }
 
     static List<RosterEntry> Read(string text)
     {
-        var rows = SeparatedTable.Read(text);
+        // An entry that nobody could read says so in its place; what is blank is no entry.
+        var rows = CsvText.Read(text.TrimStart('\uFEFF')).Records.Where(row => row.Fault is not null || row.Fields.Any(field => !string.IsNullOrWhiteSpace(field))).ToList();
         var (nickname, password) = (0, 1);
         if (rows.Count > 0 && ColumnOf(rows[0], Nicknames) is { } named)
         {
@@ -94,11 +100,9 @@ public sealed class ImportController(PortalDbContext db, RosterImport import, Re
             rows = [.. rows.Skip(1)];
         }
 
-        return [.. rows.Select(row => new RosterEntry(row.Line, Cell(row, nickname) ?? "", Cell(row, password)))];
+        return [.. rows.Select(row => new RosterEntry(row.Line, row[nickname], row[password] is { Length: > 0 } typed ? typed : null, row.Fault is not null))];
 
-        static int? ColumnOf(TableRow row, string[] names) => Enumerable.Range(0, row.Cells.Count).Where(i => names.Contains(row.Cells[i].ToLowerInvariant())).Select(i => (int?)i).FirstOrDefault();
-
-        static string? Cell(TableRow row, int column) => column >= 0 && column < row.Cells.Count && row.Cells[column].Length > 0 ? row.Cells[column] : null;
+        static int? ColumnOf(CsvRecord row, string[] names) => Enumerable.Range(0, row.Fields.Count).Where(i => names.Contains(row[i].ToLowerInvariant())).Select(i => (int?)i).FirstOrDefault();
     }
 }
 

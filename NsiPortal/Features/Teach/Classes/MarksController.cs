@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.People;
-using NsiPortal.Exchange.Tables;
+using NsiPortal.Exchange.Csv;
 using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 
@@ -13,6 +14,8 @@ namespace NsiPortal.Features.Teach.Classes;
 /// <summary>Marks of a course, to be read or taken to a spreadsheet.</summary>
 public sealed class MarksController(PortalDbContext db, ClassGrids grids, Catalogue catalogue, IStringLocalizer<Texts> texts) : ClassRouteController(db)
 {
+    static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
     /// <param name="id">Of the class.</param>
     /// <param name="cours">The id of a course; null for one that the class follows.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -31,11 +34,13 @@ public sealed class MarksController(PortalDbContext db, ClassGrids grids, Catalo
     {
         if (await CourseAsync(await CoursesAsync(cancellationToken), id, cours, cancellationToken) is not { } course) return NotFound();
         var book = MarkBook.Of(await grids.OfAsync(id, new GridPlace(course.CourseId, IsCourse: true), cancellationToken));
-        var csv = new FrenchCsv();
-        csv.Add([texts["Leaders.Nickname"].Value, .. book.Chapters.Select(chapter => chapter.Title), texts["Marks.Overall"].Value]);
-        foreach (var pupil in book.Pupils) csv.Add([pupil.Nickname, .. pupil.Chapters.Cast<object?>(), pupil.Overall]);
-        return File(csv.ToBytes(), "text/csv; charset=utf-8", $"notes-{Class.Id}-{course.CourseSlug}.csv");
+        string[] heading = [texts["Leaders.Nickname"].Value, .. book.Chapters.Select(chapter => chapter.Title), texts["Marks.Overall"].Value];
+        var csv = CsvWriter.Write(book.Pupils.Select(pupil => (string[])[pupil.Nickname, .. pupil.Chapters.Select(Number), Number(pupil.Overall)]).Prepend(heading));
+        return File(csv, CsvWriter.MediaType, $"notes-{Class.Id}-{course.CourseSlug}.csv");
     }
+
+    /// <summary>As spreadsheets in French read it.</summary>
+    static string Number(decimal? mark) => mark?.ToString(French) ?? "";
 
     async Task<IReadOnlyList<CatalogueChapter>> CoursesAsync(CancellationToken cancellationToken) =>
         [.. (await catalogue.ChaptersAsync(cancellationToken)).Where(chapter => chapter.Exercises.Any(exercise => exercise.Required)).DistinctBy(chapter => chapter.CourseId)];

@@ -1,22 +1,26 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.Learning;
 using NsiPortal.Domain.People;
+using NsiPortal.Features.Shared;
 
 namespace NsiPortal.Features.Teach.Classes;
 
 /// <summary>The pupils of a class.</summary>
-public sealed class RosterController(PortalDbContext db, Registration registration, Removals removals, TimeProvider time) : ClassRouteController(db)
+public sealed class RosterController(PortalDbContext db, Registration registration, Removals removals, TimeProvider time, IStringLocalizer<Texts> texts) : ClassRouteController(db)
 {
     /// <param name="id">Of the class.</param>
     /// <param name="retrait">What undoes a removal that was just made.</param>
     /// <param name="cancellationToken">Cancels.</param>
     [HttpGet("/prof/classes/{id:int}")]
     [LivePage]
-    public async Task<IActionResult> Details(int id, string? retrait, CancellationToken cancellationToken)
+    public async Task<IActionResult> Details(int id, string? retrait, CancellationToken cancellationToken) => View("Class", await ModelAsync(id, retrait, cancellationToken));
+
+    async Task<ClassViewModel> ModelAsync(int id, string? retrait, CancellationToken cancellationToken)
     {
         var week = Period.WeekOf(Period.DayOf(time.GetUtcNow()));
         var members = await Db.ClassMembers.Where(m => m.ClassId == id).OrderBy(m => m.User.Nickname).Select(m => new MemberRow(
@@ -26,7 +30,7 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
             Db.ExerciseProgress.Count(p => p.UserId == m.UserId && p.SolvedAt != null))).ToListAsync(cancellationToken);
         var removed = removals.Read(retrait, id) is { } removal && members.TrueForAll(m => m.UserId != removal.UserId)
             ? await Db.Users.Where(u => u.Id == removal.UserId).Select(u => u.Nickname).SingleOrDefaultAsync(cancellationToken) : null;
-        return View("Class", new ClassViewModel(Class, members, Class.WhyClosed(members.Count, time.GetUtcNow()), removed is null ? null : new Removed(removed, retrait!)));
+        return new ClassViewModel(Class, members, Class.WhyClosed(members.Count, time.GetUtcNow()), removed is null ? null : new Removed(removed, retrait!));
     }
 
     /// <summary>A slip with a new password, shown this once.</summary>
@@ -52,7 +56,15 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
     {
         if (await MemberAsync(id, userId, cancellationToken) is not { } member) return NotFound();
         Db.ClassMembers.Remove(member);
-        await Db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await Db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Asked for twice at once: they have gone.
+        }
+
         return Redirect($"{Address}?retrait={removals.Write(new Removal(id, userId, member.JoinedAt))}");
     }
 
@@ -62,17 +74,30 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
     public async Task<IActionResult> BringBack(int id, string? retrait, CancellationToken cancellationToken)
     {
         if (removals.Read(retrait, id) is not { } removal || !await Db.Users.AnyAsync(u => u.Id == removal.UserId, cancellationToken)) return NotFound();
-        Db.ClassMembers.Add(new ClassMember(id, removal.UserId, removal.JoinedAt));
+        JoinFault? closed = null;
         try
         {
-            await Db.SaveChangesAsync(cancellationToken);
+            await Db.InTransactionAsync(async () =>
+            {
+                // Who joins at the same time waits here, so that the last place is given once.
+                await Db.Classes.Where(c => c.Id == id).LockAsync(cancellationToken);
+                if (await Db.ClassMembers.AnyAsync(m => m.ClassId == id && m.UserId == removal.UserId, cancellationToken)) return;
+                await Db.Entry(Class).ReloadAsync(cancellationToken);
+                // They need no code: when it expires does not matter.
+                closed = Class.WhyClosed(await Db.ClassMembers.CountAsync(m => m.ClassId == id, cancellationToken), DateTimeOffset.MinValue);
+                if (closed is not null) return;
+                Db.ClassMembers.Add(new ClassMember(id, removal.UserId, removal.JoinedAt));
+                await Db.SaveChangesAsync(cancellationToken);
+            }, cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.IsOfUniqueness || fault.IsOfReference)
         {
             // Back already, or gone for ever meanwhile: the class shows which.
         }
 
-        return Redirect(Address);
+        if (closed is null) return Redirect(Address);
+        ModelState.AddModelError("", texts[closed == JoinFault.Archived ? "Removal.Archived" : "Removal.Full"]);
+        return Again("Class", await ModelAsync(id, retrait, cancellationToken), StatusCodes.Status409Conflict);
     }
 
     Task<ClassMember?> MemberAsync(int id, int userId, CancellationToken cancellationToken) =>

@@ -25,9 +25,11 @@ public sealed class SettingsController(PortalDbContext db, TimeProvider time, IS
         if (!LocalTime.TryRead(form.Expiration, out var expiresAt)) ModelState.AddModelError(nameof(form.Expiration), texts["Form.DateFault"]);
         if (!ModelState.IsValid) return Again("Settings", await ModelAsync(cancellationToken) with { Form = form });
 
-        Class.Rename(form.Nom!);
-        Class.Limit(capacity);
-        Class.ExpireAt(expiresAt);
+        // What a colleague has changed while this form was open stays, unless it was changed here too.
+        if (form.Nom != form.NomVu) Class.Rename(form.Nom!);
+        if (form.Capacite != form.CapaciteVue) Class.Limit(capacity);
+        // An empty field arrives as none at all; a name is never empty.
+        if (form.Expiration != form.ExpirationVue || form.NomVu is null) Class.ExpireAt(expiresAt);
         await Db.SaveChangesAsync(cancellationToken);
         return Redirect($"{Address}/reglages?fait=oui");
     }
@@ -85,34 +87,55 @@ public sealed class SettingsController(PortalDbContext db, TimeProvider time, IS
     {
         if (await Db.ClassTeachers.SingleOrDefaultAsync(t => t.ClassId == id && t.UserId == userId, cancellationToken) is not { } teacher) return NotFound();
         Db.ClassTeachers.Remove(teacher);
-        await Db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await Db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Asked for twice at once: they have gone.
+        }
+
         // Who has left does not see the class any more.
         return Redirect(userId == User.UserId ? "/prof/classes" : $"{Address}/reglages");
     }
 
     [HttpPost("/prof/classes/{id:int}/proprietaire")]
     [LivePage]
-    public async Task<IActionResult> HandOver(int? professeur, CancellationToken cancellationToken)
+    public async Task<IActionResult> HandOver(int id, int? professeur, CancellationToken cancellationToken)
     {
-        if (!IsOwner) return NotFound();
-        await Db.Entry(Class).Collection(c => c.Teachers).LoadAsync(cancellationToken);
-        if (Class.Teachers.All(t => t.UserId != professeur))
+        var (may, done) = (false, false);
+        await Db.InTransactionAsync(async () =>
         {
-            ModelState.AddModelError("", texts["Settings.HeirFault"]);
-            return Again("Settings", await ModelAsync(cancellationToken));
-        }
+            // Two heirs at once, or one twice: the second is judged by what the first has left.
+            await Db.Classes.Where(c => c.Id == id).LockAsync(cancellationToken);
+            await Db.Entry(Class).ReloadAsync(cancellationToken);
+            done = Class.TeacherId == professeur;
+            may = done || await MayHandOverAsync(cancellationToken);
+            if (done || !may || !await Db.ClassTeachers.AnyAsync(t => t.ClassId == id && t.UserId == professeur && !t.User.Disabled && t.User.Role != Role.Student, cancellationToken)) return;
+            await Db.Entry(Class).Collection(c => c.Teachers).LoadAsync(cancellationToken);
+            Class.HandOver(professeur!.Value);
+            await Db.SaveChangesAsync(cancellationToken);
+            done = true;
+        }, cancellationToken);
+        if (!may) return NotFound();
+        if (done) return Redirect($"{Address}/reglages");
 
-        Class.HandOver(professeur!.Value);
-        await Db.SaveChangesAsync(cancellationToken);
-        return Redirect($"{Address}/reglages");
+        ModelState.AddModelError("", texts["Settings.HeirFault"]);
+        return Again("Settings", await ModelAsync(cancellationToken));
     }
+
+    /// <summary>Its owner may, and any of its teachers once the owner teaches no more: the class would be nobody's.</summary>
+    async Task<bool> MayHandOverAsync(CancellationToken cancellationToken) =>
+        IsOwner || !await Db.Users.AnyAsync(u => u.Id == Class.TeacherId && !u.Disabled && u.Role != Role.Student, cancellationToken);
 
     async Task<SettingsViewModel> ModelAsync(CancellationToken cancellationToken)
     {
         var owner = await Db.Users.Where(u => u.Id == Class.TeacherId).Select(u => u.Nickname).SingleAsync(cancellationToken);
-        var teachers = await Db.ClassTeachers.Where(t => t.ClassId == Class.Id).OrderBy(t => t.User.Nickname).Select(t => new Colleague(t.UserId, t.User.Nickname)).ToListAsync(cancellationToken);
+        var teachers = await Db.ClassTeachers.Where(t => t.ClassId == Class.Id).OrderBy(t => t.User.Nickname).Select(t => new Colleague(t.UserId, t.User.Nickname, !t.User.Disabled && t.User.Role != Role.Student)).ToListAsync(cancellationToken);
+        var (name, capacity, expiry) = (Class.Name, $"{Class.Capacity}", LocalTime.Format(Class.CodeExpiresAt));
         return new SettingsViewModel(
-            Class, new SettingsForm { Nom = Class.Name, Capacite = $"{Class.Capacity}", Expiration = LocalTime.Format(Class.CodeExpiresAt) }, owner, teachers, IsOwner, User.UserId!.Value,
+            Class, new SettingsForm { Nom = name, NomVu = name, Capacite = capacity, CapaciteVue = capacity, Expiration = expiry, ExpirationVue = expiry }, owner, teachers, await MayHandOverAsync(cancellationToken), IsOwner, User.UserId!.Value,
             Class.CodeExpiresAt <= time.GetUtcNow(), null);
     }
 }
@@ -122,12 +145,22 @@ public sealed class SettingsForm
     public string? Nom { get; set; }
     public string? Capacite { get; set; }
     public string? Expiration { get; set; }
+
+    /// <summary>What the form showed before anything was typed.</summary>
+    public string? NomVu { get; set; }
+
+    /// <inheritdoc cref="NomVu"/>
+    public string? CapaciteVue { get; set; }
+
+    /// <inheritdoc cref="NomVu"/>
+    public string? ExpirationVue { get; set; }
 }
 
-public sealed record Colleague(int UserId, string Nickname);
+/// <param name="MayOwn">They teach still.</param>
+public sealed record Colleague(int UserId, string Nickname, bool MayOwn);
 
 /// <param name="Owner">Their nickname.</param>
 /// <param name="Expired">The code lets nobody in any more.</param>
 /// <param name="Colleague">What was typed.</param>
 public sealed record SettingsViewModel(
-    SchoolClass Class, SettingsForm Form, string Owner, IReadOnlyList<Colleague> Teachers, bool IsOwner, int UserId, bool Expired, string? Colleague);
+    SchoolClass Class, SettingsForm Form, string Owner, IReadOnlyList<Colleague> Teachers, bool MayHandOver, bool IsOwner, int UserId, bool Expired, string? Colleague);

@@ -22,10 +22,11 @@ public sealed class CourseAuthorsController(PortalDbContext db, Authoring author
         if (await authoring.CoursesOf(User).Include(c => c.Authors).SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken) is not { } course) return NotFound();
         var key = Nickname.KeyOf(pseudo ?? "");
         // Whoever is asked for by name is a teacher: nobody learns which pupils there are.
-        var teacher = await db.Users.Where(u => u.NicknameKey == key && u.Role != Role.Student && !u.Disabled).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancellationToken);
-        if (teacher is { } id)
+        var teacher = await db.Users.Where(u => u.NicknameKey == key && u.Role != Role.Student && !u.Disabled).Select(u => new { u.Id, u.Nickname }).SingleOrDefaultAsync(cancellationToken);
+        // Exactly: who only looks like a name is not meant by it.
+        if (teacher is not null && string.Equals(teacher.Nickname, Nickname.Tidy(pseudo), StringComparison.OrdinalIgnoreCase))
         {
-            course.Admit(id, time.GetUtcNow());
+            course.Admit(teacher.Id, time.GetUtcNow());
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

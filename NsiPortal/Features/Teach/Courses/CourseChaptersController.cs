@@ -20,18 +20,26 @@ public sealed class CourseChaptersController(PortalDbContext db, Authoring autho
     [LivePage]
     public async Task<IActionResult> Create(int courseId, string? chapitre, CancellationToken cancellationToken)
     {
-        if (await authoring.CoursesOf(User).Include(c => c.Chapters).SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken) is not { } course) return NotFound();
         CourseForm.CheckText(ModelState, texts, nameof(chapitre), chapitre, Course.MaxTitleLength, required: true);
-        if (ModelState.IsValid && course.FreeSlug(Slug.From(chapitre!)) is { } slug)
+        if (!ModelState.IsValid)
         {
-            var added = course.AddChapter(slug, chapitre!);
-            added.Write("", renderer.Render(""));
-            await db.SaveChangesAsync(cancellationToken);
-            return Redirect($"/prof/cours/{courseId}/chapitres/{added.Id}");
+            if (await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is not { } shown) return NotFound();
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return View("Course", shown with { EnteredChapter = chapitre });
         }
 
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Course", await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { EnteredChapter = chapitre } : null);
+        Chapter? added = null;
+        await db.InTransactionAsync(async () =>
+        {
+            // Two of the same title at once have two addresses.
+            var courses = authoring.CoursesOf(User).Where(c => c.Id == courseId);
+            if (await courses.LockAsync(cancellationToken) == 0) return;
+            var course = await courses.Include(c => c.Chapters).SingleAsync(cancellationToken);
+            added = course.AddChapter(course.FreeSlug(Slug.From(chapitre!)), chapitre!);
+            added.Write("", renderer.Render(""));
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+        return added is null ? NotFound() : Redirect($"/prof/cours/{courseId}/chapitres/{added.Id}");
     }
 
     /// <summary>Moves one chapter by one place, or all to where somebody has dragged them.</summary>

@@ -28,10 +28,22 @@ public sealed class CoursePublicationsController(PortalDbContext db, Authoring a
     public async Task<IActionResult> Schedule(int courseId, string? quand, CancellationToken cancellationToken)
     {
         var (at, fault) = ScheduledTime.Read(quand, time.GetUtcNow());
-        if (at is { } given) return await ChangeAsync(courseId, course => course.SchedulePublication(given), cancellationToken);
+        var shown = false;
+        if (at is { } given)
+        {
+            var answer = await ChangeAsync(courseId, course =>
+            {
+                // Who hides what readers see says so first.
+                shown = course.Published;
+                if (!shown) course.SchedulePublication(given);
+            }, cancellationToken);
+            if (!shown) return answer;
+        }
+
         if (await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is not { } course) return NotFound();
-        ModelState.AddModelError("quand", texts[$"Schedule.{fault}"]);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        if (shown) ModelState.AddModelError("", texts["Schedule.Published"]);
+        else ModelState.AddModelError("quand", texts[$"Schedule.{fault}"]);
+        Response.StatusCode = shown ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
         return View("Course", course with { EnteredTime = quand });
     }
 

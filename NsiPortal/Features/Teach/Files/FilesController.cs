@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NsiPortal.Accounts;
@@ -38,6 +39,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
 
     [HttpPost(List)]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Writing)]
     [UploadLimit]
     public async Task<IActionResult> Create(int courseId, IReadOnlyList<IFormFile>? fichiers, CancellationToken cancellationToken)
     {
@@ -71,6 +73,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
 
     [HttpPost(One + "/remplacement")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Writing)]
     [UploadLimit]
     public async Task<IActionResult> Replace(int courseId, string name, IFormFile? fichier, CancellationToken cancellationToken)
     {
@@ -90,6 +93,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
     /// <summary>What an image says to who does not see it.</summary>
     [HttpPost(One + "/texte")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Writing)]
     public async Task<IActionResult> Describe(int courseId, string name, string? texte, bool decorative, CancellationToken cancellationToken)
     {
         if (await Mine(courseId, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
@@ -106,12 +110,22 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
         }
 
         file.Describe(text);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else has deleted it.
+            return NotFound();
+        }
+
         return WantsJson ? Json(Inserted(courseId, file)) : RedirectToAction(nameof(Index), new { courseId });
     }
 
     [HttpPost(One + "/suppression")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Writing)]
     public async Task<IActionResult> Delete(int courseId, string name, CancellationToken cancellationToken)
     {
         if (await Mine(courseId, name).SingleOrDefaultAsync(cancellationToken) is not { } file) return NotFound();
