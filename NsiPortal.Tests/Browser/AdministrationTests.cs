@@ -18,11 +18,7 @@ public sealed class AdministrationTests(BrowserFixture browser)
     public async Task No_page_has_an_accessibility_fault_or_is_wider_than_a_phone(ColorScheme scheme)
     {
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-        await visit.Page.GotoAsync("/connexion");
-        await visit.Page.GetByLabel("Pseudo").FillAsync(DemoPeople.Administrator);
-        await visit.Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(DemoPeople.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/moi");
+        await visit.SignInAsync(DemoPeople.Administrator, DemoPeople.Password);
 
         await visit.Page.GotoAsync("/admin/cache/vidage");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Vider" }).ClickAsync();

@@ -118,11 +118,7 @@ public sealed class AuthoringTests(BrowserFixture browser) : IAsyncLifetime
     async Task<Visit> SignedInAsync([System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var visit = await browser.VisitAsync(other: cast.Host, test: test);
-        await visit.Page.GotoAsync("/connexion");
-        await visit.Page.GetByLabel("Pseudo").FillAsync(Cast.Hopper);
-        await visit.Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(Cast.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/moi");
+        await visit.SignInAsync(Cast.Hopper, Cast.Password);
         return visit;
     }
 }

@@ -65,11 +65,7 @@ public sealed class ClassTests(BrowserFixture browser)
     async Task<Visit> TeacherAsync(BrowserNewContextOptions options)
     {
         var visit = await browser.VisitAsync(options);
-        await visit.Page.GotoAsync("/connexion");
-        await visit.Page.GetByLabel("Pseudo").FillAsync(DemoPeople.Teacher);
-        await visit.Page.GetByLabel("Mot de passe").FillAsync(DemoPeople.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/moi");
+        await visit.SignInAsync(DemoPeople.Teacher, DemoPeople.Password);
         return visit;
     }
 }

@@ -108,11 +108,7 @@ public sealed class SheetTests(BrowserFixture browser)
     async Task<Visit> TeacherAsync(BrowserNewContextOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var visit = await browser.VisitAsync(options, test: test);
-        await visit.Page.GotoAsync("/connexion");
-        await visit.Page.GetByLabel("Pseudo").FillAsync(DemoPeople.Teacher);
-        await visit.Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(DemoPeople.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/moi");
+        await visit.SignInAsync(DemoPeople.Teacher, DemoPeople.Password);
         return visit;
     }
 }

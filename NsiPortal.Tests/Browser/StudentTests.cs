@@ -237,11 +237,7 @@ public sealed class StudentTests(BrowserFixture browser)
     async Task<Visit> SignedInAsync(string nickname, BrowserNewContextOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var visit = await browser.VisitAsync(options, test: test);
-        await visit.Page.GotoAsync("/connexion");
-        await visit.Page.GetByLabel("Pseudo").FillAsync(nickname);
-        await visit.Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(DemoPeople.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/moi");
+        await visit.SignInAsync(nickname, DemoPeople.Password);
         return visit;
     }
 }

@@ -49,6 +49,16 @@ public sealed class Visit : IAsyncDisposable
         await LettersAsync();
     }
 
+    /// <summary>Signs in by the form, and is on the reader's own page.</summary>
+    public async Task SignInAsync(string nickname, string password)
+    {
+        await Page.GotoAsync("/connexion");
+        await Page.GetByLabel("Pseudo").FillAsync(nickname);
+        await Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
+        await Page.WaitForURLAsync("**/moi");
+    }
+
     /// <summary>Waits for the fonts of what is shown: a page that is left while it loads them counts as a failed request.</summary>
     public Task LettersAsync() => Page.EvaluateAsync("document.body.offsetHeight, document.fonts.ready.then(() => null)");
 

@@ -12,6 +12,7 @@ using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.People;
 using NsiPortal.Domain.Studies;
+using NsiPortal.Exchange.Studies;
 using NsiPortal.Features.Shared;
 using NsiPortal.Learning;
 using NsiPortal.Support;
@@ -64,6 +65,7 @@ public sealed partial class TextsTests
     {
         var expected = Names<Refusal>("Refusal").Concat(Names<Outcome>("Outcome")).Concat(Names<Outcome>("Verdict")).Concat(Names<ExerciseKind>("Kind"))
             .Concat(Names<NicknameFault>("Nickname")).Concat(Names<RegistrationFault>("Registration")).Concat(Names<DeletionFault>("Profile")).Concat(Names<AuditAct>("Act")).Concat(Names<StudyLevel>("StudyLevel")).Concat(Names<StudyKind>("StudyKind")).Concat(Names<StudyFaultKind>("StudyFault")).Concat(Names<Role>("Role")).Concat(Names<Role>("Dashboard")).Concat(Names<ReplicaState>("Replica"))
+            .Concat(Names<RosterState>("Roster")).Concat(Names<ScheduledTimeFault>("Schedule")).Concat(Names<FileFault>("StudyImport"))
             .Concat(new[] { "New", "ToReview", "Solved", "Waiting", "Tried" }.Select(state => $"State.{state}"));
         Assert.Empty(expected.Except(Texts.Keys));
 

@@ -11,7 +11,7 @@ namespace NsiPortal.Accounts;
 /// </summary>
 public sealed class Authoring(PortalDbContext db)
 {
-    /// <summary>Who may be an author at all.</summary>
+    /// <summary>Who may be an author, or have a class, at all.</summary>
     public const string Roles = $"{nameof(Role.Teacher)},{nameof(Role.Administrator)}";
 
     public IQueryable<Course> CoursesOf(ClaimsPrincipal user) => AllCoursesOf(user).Where(c => c.DeletedAt == null);

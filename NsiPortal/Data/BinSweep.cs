@@ -3,37 +3,15 @@ using NsiPortal.Domain.Courses;
 
 namespace NsiPortal.Data;
 
-/// <summary>
-/// Empties the bin of what has been there for <see cref="Bin.Days"/> days, in every serving process; whichever comes first does it, and the others find
-/// nothing left to do.
-/// </summary>
-sealed class BinSweep(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, ILogger<BinSweep> log) : BackgroundService
+/// <summary>Empties the bin of what has been there for <see cref="Bin.Days"/> days.</summary>
+sealed class BinSweep(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, ILogger<BinSweep> log) : HourlyWork(time, log)
 {
-    static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // After the start, which has other work.
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested) return;
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            // Whatever it is, the portal goes on serving, and what is old stays old.
-            catch (Exception fault)
-            {
-                if (!stoppingToken.IsCancellationRequested) log.LogError(fault, "The bin could not be emptied; it is tried again every {Interval}", Interval);
-            }
-        }
-    }
+    protected override Task RunAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     /// <summary>Deletes for good what was deleted long enough ago.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow().AddDays(-Bin.Days);
+        var before = Time.GetUtcNow().AddDays(-Bin.Days);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await db.Courses.AnyAsync(c => c.DeletedAt <= before, cancellationToken) && !await db.Chapters.AnyAsync(c => c.DeletedAt <= before, cancellationToken)) return;
 

@@ -82,8 +82,7 @@ public sealed class ExerciseDesk(MarkdownRenderer renderer)
     public static async Task<string> KeyForAsync(PortalDbContext db, int chapterId, string? title, CancellationToken cancellationToken)
     {
         var taken = (await db.Exercises.Where(e => e.ChapterId == chapterId).Select(e => e.Key).ToListAsync(cancellationToken)).ToHashSet();
-        var stem = Slug.From(title ?? "") is { Length: > 0 } slug ? slug[..Math.Min(slug.Length, Slug.MaxLength - 4)].Trim('-') : "exercice";
-        return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? stem : $"{stem}-{number}").First(key => Slug.IsValid(key) && !taken.Contains(key));
+        return Slug.Free(title ?? "", "exercice", taken.Contains);
     }
 
     /// <summary>An import of the course, and another author, come before or after.</summary>

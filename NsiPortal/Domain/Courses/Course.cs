@@ -153,14 +153,7 @@ public sealed class Course
 
     /// <summary>The slug, or the first like it, that no chapter of the course has, those in the bin included.</summary>
     /// <param name="wanted">Empty for a title without a letter or a digit, or a word that is reserved.</param>
-    public string FreeSlug(string wanted)
-    {
-        var stem = Courses.Slug.IsValid(wanted) ? wanted : "chapitre";
-        if (stem.Length > Courses.Slug.MaxLength - 5) stem = stem[..(Courses.Slug.MaxLength - 5)].TrimEnd('-');
-        var free = Courses.Slug.IsValid(wanted) ? wanted : stem;
-        for (var number = 2; chapters.Exists(chapter => chapter.Slug == free); number++) free = $"{stem}-{number}";
-        return free;
-    }
+    public string FreeSlug(string wanted) => Courses.Slug.Free(wanted, "chapitre", taken => chapters.Exists(chapter => chapter.Slug == taken));
 
     /// <summary>Adds the file or replaces the one of the same name.</summary>
     public CourseFile Attach(string name, string mediaType, byte[] content)

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using NsiPortal.Domain.Search;
 
 namespace NsiPortal.Domain.Studies;
 
@@ -8,16 +7,8 @@ public static class PlainWords
 {
     public static string Of(string text, int maximum)
     {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            if (char.IsLetterOrDigit(c)) plain.Append(char.ToLowerInvariant(c));
-            else if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
-        }
-
-        if (plain.Length > maximum) plain.Length = maximum;
-        return plain.ToString().Trim();
+        var plain = string.Join(' ', SearchWords.In(text).Select(word => word.Folded));
+        return plain.Length > maximum ? plain[..maximum].Trim() : plain;
     }
 
     /// <summary>The words that must all be found.</summary>

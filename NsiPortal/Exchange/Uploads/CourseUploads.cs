@@ -8,9 +8,9 @@ namespace NsiPortal.Exchange.Uploads;
 public static class CourseUploads
 {
     /// <summary>Adds a file under a name of its own; one that the course has already, to the last byte, is given as it is.</summary>
-    /// <returns>Its name in the course; null when there is no such course.</returns>
+    /// <returns>The file; null when there is no such course.</returns>
     /// <exception cref="RefusedFileException">It is not taken, and nothing has changed.</exception>
-    public static async Task<CourseFile?> AddAsync(PortalDbContext db, int courseId, Upload upload, string? alternative, CancellationToken cancellationToken)
+    public static async Task<CourseFile?> AddAsync(PortalDbContext db, int courseId, Upload upload, CancellationToken cancellationToken)
     {
         CourseFile? file = null;
         await ChangeAsync(db, courseId, async course =>
@@ -27,7 +27,6 @@ public static class CourseUploads
                 file = course.Attach(upload.NameBeside(present.Select(f => f.Name).ToHashSet()), upload.MediaType, upload.Content);
             }
 
-            if (alternative is not null) file.Describe(alternative);
         }, cancellationToken);
         return file;
     }

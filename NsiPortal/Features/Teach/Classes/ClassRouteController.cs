@@ -11,7 +11,7 @@ using NsiPortal.Domain.People;
 namespace NsiPortal.Features.Teach.Classes;
 
 /// <summary>What stands under the address of a class: the one place that decides who comes in. A class that somebody does not teach does not exist for them.</summary>
-[Authorize(Roles = $"{nameof(Role.Teacher)},{nameof(Role.Administrator)}")]
+[Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
 public abstract class ClassRouteController(PortalDbContext db) : Controller
 {
@@ -34,6 +34,19 @@ public abstract class ClassRouteController(PortalDbContext db) : Controller
         else
         {
             context.Result = NotFound();
+        }
+    }
+
+    /// <summary>Saves, unless a colleague did the same at the same time or what it is about has gone: then the next page shows how it stands.</summary>
+    protected async Task TrySaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfReference)
+        {
+            db.ChangeTracker.Clear();
         }
     }
 

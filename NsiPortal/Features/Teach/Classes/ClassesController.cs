@@ -12,7 +12,7 @@ using NsiPortal.Features.Shared;
 namespace NsiPortal.Features.Teach.Classes;
 
 /// <summary>The classes that somebody teaches, and new ones.</summary>
-[Authorize(Roles = $"{nameof(Role.Teacher)},{nameof(Role.Administrator)}")]
+[Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
 public sealed class ClassesController(PortalDbContext db, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
 {

@@ -51,18 +51,6 @@ public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogu
         return Redirect($"{Address}/corrections?chapitre={chapitre}");
     }
 
-    async Task TrySaveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfReference)
-        {
-            // A colleague did the same at the same time, or the exercise has gone: the page shows how it stands.
-        }
-    }
-
     async Task<List<int>> ExercisesAsync(int? chapter, int? exercise, CancellationToken cancellationToken) =>
         [.. (await catalogue.ChaptersAsync(cancellationToken)).Where(c => c.Id == chapter).SelectMany(c => c.Exercises).Select(e => e.Id).Where(e => exercise is null || e == exercise)];
 

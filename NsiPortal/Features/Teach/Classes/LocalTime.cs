@@ -13,15 +13,15 @@ static class LocalTime
     static readonly DateTime Last = new(2100, 1, 1);
 
     /// <summary>A browser without such fields lets people type: the French way is read too.</summary>
-    /// <returns>False when it is no date; an empty field is read as null.</returns>
+    /// <returns>False when it is no date, or when the clocks skip it; an empty field is read as null.</returns>
     public static bool TryRead(string? typed, out DateTimeOffset? instant)
     {
         instant = null;
         if (string.IsNullOrWhiteSpace(typed)) return true;
-        if (!DateTime.TryParseExact(typed.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local < First || local >= Last) return false;
+        if (!DateTime.TryParseExact(typed.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local < First || local >= Last || !ParisTime.Exists(local)) return false;
         instant = ParisTime.ToInstant(local);
         return true;
     }
 
-    public static string? Format(DateTimeOffset? instant) => instant is { } at ? ParisTime.FromInstant(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null;
+    public static string? Format(DateTimeOffset? instant) => instant is { } at ? ScheduledTime.Format(at) : null;
 }

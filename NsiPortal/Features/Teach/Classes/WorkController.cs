@@ -65,18 +65,6 @@ public sealed class WorkController(PortalDbContext db, Catalogue catalogue, Time
         return Redirect($"{Address}/travail");
     }
 
-    async Task TrySaveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfReference)
-        {
-            // A colleague did the same at the same time, or the chapter has gone: the page shows how it stands.
-        }
-    }
-
     async Task<WorkViewModel> ModelAsync(CancellationToken cancellationToken)
     {
         var chapters = await catalogue.ChaptersAsync(cancellationToken);

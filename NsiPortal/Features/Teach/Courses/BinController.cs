@@ -49,8 +49,8 @@ public sealed class BinController(PortalDbContext db, Authoring authoring, TimeP
     /// <returns>False when it is not there, or not any more.</returns>
     async Task<bool> ChangeAsync<T>(int courseId, IQueryable<T> which, Action<T> change, CancellationToken cancellationToken) where T : class
     {
+        if (!await which.AnyAsync(cancellationToken)) return false;
         var found = false;
-        if (!await which.AnyAsync(cancellationToken)) return found;
         await db.InTransactionAsync(async () =>
         {
             // Its scheduled publication, or the end of its time in the bin, may be under way.

@@ -50,7 +50,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
         {
             try
             {
-                added = await CourseUploads.AddAsync(db, courseId, await ReadAsync(sent, cancellationToken), null, cancellationToken);
+                added = await CourseUploads.AddAsync(db, courseId, await ReadAsync(sent, cancellationToken), cancellationToken);
                 if (added is null) return NotFound();
             }
             catch (RefusedFileException fault)

@@ -3,12 +3,12 @@ using NsiPortal.Exchange.Uploads;
 
 namespace NsiPortal.Features.Teach.Files;
 
-/// <param name="Refused">What was not taken, each with the reason.</param>
-/// <param name="Entered">The alternative text that was typed for a file, and was not kept.</param>
 public sealed record FilesViewModel(int CourseId, string CourseTitle, IReadOnlyList<FileRow> Files)
 {
+    /// <summary>What was not taken, each with the reason.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
+    /// <summary>The alternative text that was typed for a file, and was not kept.</summary>
     public (string Name, string Text)? Entered { get; init; }
 
     public long Size => Files.Sum(file => (long)file.Size);
