@@ -133,7 +133,17 @@ public static class CommandLine
         await using var app = Program.Build(settings);
         var withDemo = app.Configuration.GetValue("Portal:LoadDemo", defaultValue: app.Environment.IsDevelopment());
         await app.Services.GetRequiredService<Preparation>().RunAsync(withDemo, serving: true, cancellationToken);
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        // Only a host that was told to stop knows that a worker which had not begun yet is cancelled, and not broken.
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         foreach (var url in app.Urls) Console.WriteLine($"NSI Portal vous attend sur {url}");
         // SIGTERM and Ctrl+C: no new connection, then the requests under way are finished.
         await app.WaitForShutdownAsync(cancellationToken);

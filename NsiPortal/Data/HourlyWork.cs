@@ -11,9 +11,8 @@ abstract class HourlyWork(TimeProvider time, ILogger log) : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // After the start, which has other work. A host that could not start takes a cancelled worker for a broken one.
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested) return;
+            // After the start, which has other work.
+            await Task.Delay(Interval, time, stoppingToken);
             try
             {
                 await RunAsync(stoppingToken);

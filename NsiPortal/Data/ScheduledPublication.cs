@@ -29,8 +29,7 @@ sealed class ScheduledPublication(IDbContextFactory<PortalDbContext> contexts, T
                 failing = true;
             }
 
-            // A host that could not start takes a cancelled worker for a broken one.
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Interval, time, stoppingToken);
         }
     }
 

@@ -24,8 +24,7 @@ sealed class CacheReporter(CacheCounters counters, KeptPages kept, OutboxLog out
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // A host that could not start takes a cancelled worker for a broken one.
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Interval, time, stoppingToken);
             await ReportAsync(stoppingToken);
         }
     }

@@ -38,7 +38,7 @@ public sealed class OutboxMarks(Func<DbConnection> connections, OutboxSql sql, T
         var pause = Interval;
         while (!stoppingToken.IsCancellationRequested)
         {
-            // A host that could not start takes a cancelled worker for a broken one.
+            // What waits at the end is marked still.
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = Interval;
             while (!waiting.IsEmpty && pause == Interval)
