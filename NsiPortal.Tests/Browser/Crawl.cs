@@ -17,8 +17,8 @@ public sealed partial record Crawl(IReadOnlyList<string> Pages, IReadOnlyList<st
         while (waiting.TryDequeue(out var step))
         {
             var answer = await client.AskAsync(step.Path);
-            // Whoever is not signed in is asked to.
-            if (answer.Status == HttpStatusCode.Redirect && answer.Header("Location")!.Contains("/connexion?retour=", StringComparison.Ordinal)) continue;
+            // Whoever is not signed in is asked to; a choice of a language leads back.
+            if (answer.Status == HttpStatusCode.Redirect && (answer.Header("Location")!.Contains("/connexion?retour=", StringComparison.Ordinal) || step.Path.StartsWith("/langue/", StringComparison.Ordinal))) continue;
             if (answer.Status != HttpStatusCode.OK) dead.Add($"{step.Path} on {step.From} answers {answer.Status}");
             if (answer.Message.Content.Headers.ContentType?.MediaType != "text/html" || answer.Status != HttpStatusCode.OK) continue;
 

@@ -19,7 +19,7 @@ public sealed class PersonalData(PortalDbContext db)
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
-            compte = new { user.Nickname, role = user.Role.ToString(), user.Avatar, user.ShownToAll, user.CreatedAt },
+            compte = new { user.Nickname, role = user.Role.ToString(), user.Avatar, user.ShownToAll, langue = user.Language, theme = user.Theme, user.CreatedAt },
             classes = await db.ClassMembers.Where(m => m.UserId == userId).Select(m => new { m.Class.Name, m.JoinedAt }).ToListAsync(cancellationToken),
             reponses = (await db.Attempts.Where(a => a.UserId == userId).OrderBy(a => a.Id)
                 .Select(a => new { a.Exercise.Chapter.Course.Slug, Chapter = a.Exercise.Chapter.Slug, a.Exercise.Key, a.Exercise.Title, a.Version, a.Number, a.Answer, a.Outcome, a.Score, a.Points, a.At, a.Regraded, a.Comment })

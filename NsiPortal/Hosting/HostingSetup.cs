@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.WebEncoders;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -12,7 +11,6 @@ namespace NsiPortal.Hosting;
 /// <summary>How the portal meets the outside: addresses, proxies, language, views by feature, health.</summary>
 public static class HostingSetup
 {
-    static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     public static WebApplicationBuilder AddPortalHosting(this WebApplicationBuilder builder)
     {
@@ -40,13 +38,7 @@ public static class HostingSetup
         services.AddHealthChecks();
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
 
-        // The language never comes from Accept-Language: it would multiply entries and surprise whoever shares a screen.
-        services.Configure<RequestLocalizationOptions>(localization =>
-        {
-            localization.DefaultRequestCulture = new RequestCulture(French);
-            localization.SupportedCultures = localization.SupportedUICultures = [French];
-            localization.RequestCultureProviders.Clear();
-        });
+        services.Configure<RequestLocalizationOptions>(Languages.Configure);
 
         var networks = TrustedProxies(builder.Configuration);
         services.Configure<ForwardedHeadersOptions>(forwarded =>

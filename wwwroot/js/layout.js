@@ -1,12 +1,11 @@
-// What every page needs. Classic and in the head: the reader's choice of a theme is applied before the first paint. Kept in this browser only.
+// What every page needs. Classic and in the head: the reader's choice of a theme is applied before the first paint. A cookie, so that the server can write
+// what a user has chosen in their profile.
 (() => {
   const root = document.documentElement;
-  const key = "theme";
   root.dataset.scripts = "";
 
-  // Storage may be forbidden; the choice then lasts as long as the page.
-  const read = () => { try { return localStorage.getItem(key); } catch { return null; } };
-  const write = (theme) => { try { localStorage.setItem(key, theme); } catch { /* as above */ } };
+  const read = () => document.cookie.match(/(?:^|; )theme=(light|dark|system)(?:;|$)/)?.[1];
+  const write = (theme) => { document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`; };
 
   const apply = (theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
@@ -16,20 +15,24 @@
     }
   };
 
+  const choices = () => document.querySelectorAll("input[name=p-theme]");
+  const show = () => {
+    // Where cookies are forbidden, the choice lasts as long as the page.
+    if (navigator.cookieEnabled) apply(read());
+    for (const choice of choices()) choice.checked = choice.value === (root.dataset.theme ?? "system");
+  };
+
   apply(read());
 
   document.addEventListener("DOMContentLoaded", () => {
-    apply(read());
-    for (const choice of document.querySelectorAll("input[name=p-theme]")) {
-      choice.checked = choice.value === (root.dataset.theme ?? "system");
-      choice.addEventListener("change", () => { write(choice.value); apply(choice.value); });
-    }
+    show();
+    for (const choice of choices()) choice.addEventListener("change", () => { write(choice.value); apply(choice.value); });
 
     // The answer says of itself that it may be out of date.
     const [answer] = performance.getEntriesByType("navigation");
     if (answer?.serverTiming?.some(({ name }) => name === "unvouched")) import("./notice.js");
   });
 
-  // Another tab of the portal chose.
-  addEventListener("storage", (event) => { if (event.key === key) apply(event.newValue); });
+  // Another tab of the portal may have chosen.
+  addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
 })();

@@ -169,7 +169,7 @@ public sealed class ProfileTests : IAsyncLifetime
     });
 
     static Task<Answer> SaveAsync(Person person, string nickname, string avatar, bool visible) =>
-        person.PostAsync("/profil", [("Pseudo", nickname), ("Avatar", avatar), .. visible ? [("Visible", "true")] : Array.Empty<(string, string)>()]);
+        person.PostAsync("/profil", [("Pseudo", nickname), ("Avatar", avatar), ("Langue", "fr"), ("Theme", "system"), .. visible ? [("Visible", "true")] : Array.Empty<(string, string)>()]);
 
     static async Task SolveAsync(Person person) => Assert.Equal(HttpStatusCode.Redirect, (await person.PostAsync(Cast.Exercise + "/reponse", ("r.choix", "a"))).Status);
 }

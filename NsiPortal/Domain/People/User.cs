@@ -30,6 +30,12 @@ public sealed class User
     /// <summary>Whether others than the members of the user's classes see them on leaderboards.</summary>
     public bool ShownToAll { get; private set; }
 
+    /// <summary>One of <see cref="Preferences.Languages"/>; null for who has not chosen.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>One of <see cref="Preferences.Themes"/>; null for who has not chosen.</summary>
+    public string? Theme { get; private set; }
+
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with everything that must sign the user out: password, role, disabling, « everywhere else too ».</summary>
@@ -51,6 +57,12 @@ public sealed class User
     }
 
     public void ChooseAvatar(string avatar) => Avatar = Avatars.All.Contains(avatar) ? avatar : throw new ArgumentException("There is no such avatar.", nameof(avatar));
+
+    public void Prefer(string language, string theme)
+    {
+        Language = Preferences.Languages.Contains(language) ? language : throw new ArgumentException("There is no such language.", nameof(language));
+        Theme = Preferences.Themes.Contains(theme) ? theme : throw new ArgumentException("There is no such theme.", nameof(theme));
+    }
 
     public void ShowToAll(bool shown) => ShownToAll = shown;
 

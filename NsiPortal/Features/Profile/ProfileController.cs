@@ -9,6 +9,7 @@ using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
 using NsiPortal.Domain.People;
 using NsiPortal.Features.Shared;
+using NsiPortal.Hosting;
 
 namespace NsiPortal.Features.Profile;
 
@@ -21,7 +22,11 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
     public async Task<IActionResult> Edit()
     {
         var user = (await users.GetUserAsync(User))!;
-        return View("Profile", new ProfileForm { Pseudo = user.Nickname, Avatar = user.Avatar, Visible = user.ShownToAll });
+        return View("Profile", new ProfileForm
+        {
+            Pseudo = user.Nickname, Avatar = user.Avatar, Visible = user.ShownToAll,
+            Langue = user.Language ?? Languages.Current, Theme = user.Theme ?? Request.Cookies[ChoiceCookie.Theme] ?? Preferences.Themes[^1],
+        });
     }
 
     [HttpPost("/profil")]
@@ -31,9 +36,12 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         var user = (await users.GetUserAsync(User))!;
         if (Nickname.Check(form.Pseudo) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
         if (form.Avatar is null || !Avatars.All.Contains(form.Avatar)) ModelState.AddModelError(nameof(form.Avatar), texts["Profile.NoAvatar"]);
+        if (form.Langue is null || !Preferences.Languages.Contains(form.Langue)) ModelState.AddModelError(nameof(form.Langue), texts["Profile.NoLanguage"]);
+        if (form.Theme is null || !Preferences.Themes.Contains(form.Theme)) ModelState.AddModelError(nameof(form.Theme), texts["Profile.NoTheme"]);
         if (!ModelState.IsValid) return Again();
         user.Rename(form.Pseudo!);
         user.ChooseAvatar(form.Avatar!);
+        user.Prefer(form.Langue!, form.Theme!);
         var changes = user.ShownToAll != form.Visible;
         user.ShowToAll(form.Visible);
         try
@@ -50,6 +58,7 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
             return Again();
         }
 
+        HttpContext.Follow(user);
         return RedirectToAction(nameof(Edit), new { enregistre = true });
 
         ViewResult Again()
@@ -95,4 +104,6 @@ public sealed class ProfileForm
     public string? Pseudo { get; set; }
     public string? Avatar { get; set; }
     public bool Visible { get; set; }
+    public string? Langue { get; set; }
+    public string? Theme { get; set; }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Studies;
+using NsiPortal.Hosting;
 
 namespace NsiPortal.Features.Shared;
 
@@ -10,8 +11,8 @@ public static class Wording
 {
     extension(IStringLocalizer<Texts> texts)
     {
-        /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>; in French, zero is singular.</summary>
-        public string Count(string key, int number) => texts[number < 2 ? $"{key}.One" : $"{key}.Many", number];
+        /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>; in French zero is singular, in English it is not.</summary>
+        public string Count(string key, int number) => texts[number == 1 || (number == 0 && Languages.Current == "fr") ? $"{key}.One" : $"{key}.Many", number];
 
         public string Duration(int minutes) =>
             minutes < 60 ? texts["Duration.Minutes", minutes]

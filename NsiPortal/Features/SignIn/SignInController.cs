@@ -37,6 +37,7 @@ public sealed class SignInController(SignInManager<User> signIn, UserManager<Use
         if (!result.Succeeded) return Refuse(texts["SignIn.Wrong"]);
         await trials.KeepAsync(HttpContext, user.Id, cancellationToken);
         HttpContext.RenewSession();
+        HttpContext.Follow(user);
         return user.MustChangePassword ? RedirectToAction("Edit", "Passwords") : LocalRedirect(ReturnAddress.Of(form.Retour));
 
         ViewResult Refuse(string reason)
