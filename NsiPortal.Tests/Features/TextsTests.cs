@@ -19,13 +19,17 @@ using NsiPortal.Support;
 
 namespace NsiPortal.Features;
 
-/// <summary>Every word that a reader sees comes from <c>Texts.resx</c>, and every text there is used.</summary>
+/// <summary>Every word that a reader sees comes from <c>Texts.resx</c>, every text there is used, and <c>Texts.en.resx</c> has it in English.</summary>
 public sealed partial class TextsTests
 {
     static string Features => Path.Combine(Repository.Root, "NsiPortal", "Features");
 
-    static Dictionary<string, string> Texts { get; } = XDocument.Load(Path.Combine(Features, "Shared", "Texts.resx"))
-        .Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+    static Dictionary<string, string> Texts { get; } = Read("Texts.resx").ToDictionary();
+
+    static Dictionary<string, string> English { get; } = Read("Texts.en.resx").ToDictionary();
+
+    static IEnumerable<KeyValuePair<string, string>> Read(string file) => XDocument.Load(Path.Combine(Features, "Shared", file))
+        .Root!.Elements("data").Select(d => KeyValuePair.Create(d.Attribute("name")!.Value, d.Element("value")!.Value));
 
     [Fact]
     public void Every_text_that_is_asked_for_exists_and_no_other()
@@ -76,6 +80,40 @@ public sealed partial class TextsTests
     public void French_typography_keeps_signs_with_their_words()
     {
         Assert.Empty(Texts.Where(text => LooseSign().IsMatch(text.Value)).Select(text => text.Key));
+    }
+
+    [Fact]
+    public void Every_text_is_in_both_languages_at_the_same_place()
+    {
+        Assert.Equal(Read("Texts.resx").Select(text => text.Key), Read("Texts.en.resx").Select(text => text.Key));
+        Assert.Empty(English.Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key));
+    }
+
+    /// <summary>In any order, but each as often and in the same format: what a text is about does not depend on its language.</summary>
+    [Fact]
+    public void Both_languages_say_the_same_values()
+    {
+        Assert.Equal([], Texts.Where(text => !Holes(text.Value).SequenceEqual(Holes(English[text.Key]))).Select(text => $"{text.Key}: {text.Value} / {English[text.Key]}"));
+
+        static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(hole => hole.Value).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void English_typography_sets_no_space_before_signs_and_has_its_own_quotes()
+    {
+        Assert.Empty(English.Where(text => NotEnglish().IsMatch(text.Value)).Select(text => text.Key));
+        Assert.Equal([], Texts.Where(text => Ends(text.Value) != Ends(English[text.Key])).Select(text => $"{text.Key} begins or ends with a space in one language only"));
+
+        static (bool, bool) Ends(string text) => (text.StartsWith(' '), text.EndsWith(' '));
+    }
+
+    [Fact]
+    public void Badges_and_errors_are_told_apart_in_English_too()
+    {
+        Assert.Equal(BadgeList.All.Count, BadgeList.All.Select(badge => English[$"Badge.{badge.Code}.Name"]).Distinct().Count());
+        var titles = Texts.Keys.Where(key => ErrorTitle().IsMatch(key)).ToList();
+        Assert.NotEmpty(titles);
+        Assert.Equal(titles.Count, titles.Select(key => English[key]).Distinct().Count());
     }
 
     /// <summary>With a localizer that answers without letters, and courses written in digits, a page has no letter left to show.</summary>
@@ -148,6 +186,12 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("[ '][:;?!»]|« |'")]
     private static partial Regex LooseSign();
+
+    [GeneratedRegex(@"\s[:;?!]|[«»""']")]
+    private static partial Regex NotEnglish();
+
+    [GeneratedRegex(@"^Error\.\w+\.Title$")]
+    private static partial Regex ErrorTitle();
 
     sealed class Mute : IStringLocalizer<Texts>
     {
