@@ -20,6 +20,9 @@ public static class Languages
     /// <summary>The one of this request, as <c>lang</c> names it.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
+    /// <summary>For <c>lang</c> where courses speak, which are French; null where the page is too.</summary>
+    public static string? OfContent => Current == "fr" ? null : "fr";
+
     internal static void Configure(RequestLocalizationOptions localization)
     {
         localization.DefaultRequestCulture = new RequestCulture(French);

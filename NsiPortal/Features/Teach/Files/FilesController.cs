@@ -55,7 +55,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
             }
             catch (RefusedFileException fault)
             {
-                refused.Add($"{Shown(sent.FileName)} : {fault.Message}");
+                refused.Add(texts["Files.Refused", Shown(sent.FileName), fault.Message]);
                 tooLarge |= fault.TooLarge;
                 db.ChangeTracker.Clear();
             }
@@ -86,7 +86,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
         catch (RefusedFileException fault)
         {
             db.ChangeTracker.Clear();
-            return await RefuseAsync(courseId, fault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, $"{Shown(fichier!.FileName)} : {fault.Message}", cancellationToken);
+            return await RefuseAsync(courseId, fault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, texts["Files.Refused", Shown(fichier!.FileName), fault.Message], cancellationToken);
         }
     }
 
