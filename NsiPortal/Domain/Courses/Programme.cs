@@ -79,6 +79,24 @@ public static class Programme
             "Recherche textuelle"),
     ];
 
+    static readonly Dictionary<string, ProgrammeContent> BySlug = Contents.ToDictionary(content => SlugOf(content.Code));
+
+    /// <summary>The school years that have a programme.</summary>
+    public static IReadOnlyList<Level> Years { get; } = [Level.Premiere, Level.Terminale];
+
+    /// <summary>The word that stands for a content in URLs: its code, in small letters.</summary>
+    public static string SlugOf(string code) => code.ToLowerInvariant();
+
+    public static ProgrammeContent? FromSlug(string slug) => BySlug.GetValueOrDefault(slug);
+
+    /// <summary>Where the programme of a year was published.</summary>
+    public static string OfficialAddress(Level year) => year switch
+    {
+        Level.Premiere => "https://www.education.gouv.fr/bo/19/Special1/MENE1901633A.htm",
+        Level.Terminale => "https://www.education.gouv.fr/bo/19/Special8/MENE1921247A.htm",
+        _ => throw new ArgumentOutOfRangeException(nameof(year), year, "This level has no programme here."),
+    };
+
     static IEnumerable<ProgrammeContent> Theme(Level level, string code, string theme, params string[] titles) =>
         titles.Select((title, i) => new ProgrammeContent($"{code}-{i + 1}", level, theme, title, position: i + 1));
 }
