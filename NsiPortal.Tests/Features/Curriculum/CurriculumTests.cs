@@ -59,7 +59,7 @@ public sealed class CurriculumTests : IAsyncLifetime
     {
         var page = new HtmlParser().ParseDocument((await visitor.AskAsync(Sql)).Text);
 
-        Assert.Equal("Langage SQL : requêtes d’interrogation et de mise à jour d’une base de données", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Langage SQL\u00a0: requêtes d’interrogation et de mise à jour d’une base de données", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(ProgrammeExpectations.Of("T-BDD-4"), page.QuerySelectorAll(".expectations li").Select(line => line.TextContent.Trim()));
         Assert.Equal([Cast.Chapter, "/cours/sql"], page.QuerySelectorAll(".covering a").Select(link => link.GetAttribute("href")));
         Assert.Equal("1 exercice", page.QuerySelector(".covering .state")!.TextContent);
@@ -73,11 +73,13 @@ public sealed class CurriculumTests : IAsyncLifetime
     [Fact]
     public async Task Every_content_has_a_page_and_one_leads_to_the_next()
     {
+        // A process reads its map of addresses once.
+        await visitor.AskAsync(Map);
         var (path, seen) = ("/programme/p-hist-1", new List<string>());
         while (path is not null)
         {
             var answer = await visitor.AskAsync(path);
-            Assert.Equal((path, HttpStatusCode.OK, true), (path, answer.Status, answer.SqlCount <= 3));
+            Assert.Equal((path, HttpStatusCode.OK, 1), (path, answer.Status, answer.SqlCount));
             var page = new HtmlParser().ParseDocument(answer.Text);
             Assert.Equal(seen.LastOrDefault(), page.QuerySelector("a[rel=prev]")?.GetAttribute("href"));
             seen.Add(path);
@@ -92,7 +94,6 @@ public sealed class CurriculumTests : IAsyncLifetime
     [InlineData("/programme/bases-de-donnees")]
     [InlineData("/programme?niveau=snt")]
     [InlineData("/programme?niveau=seconde")]
-    [InlineData("/programme?niveau=")]
     public async Task What_is_not_in_the_programme_is_not_found_and_not_kept(string path)
     {
         await visitor.AskAsync(Map);
@@ -127,8 +128,9 @@ public sealed class CurriculumTests : IAsyncLifetime
     public async Task What_a_chapter_covers_and_asks_is_seen_at_once()
     {
         await ShowsAsync(Model, Cast.Chapter, _ => CoverAsync("T-BDD-4", "T-BDD-1"));
-        await ShowsAsync(Map, "2 sur 24", _ => CoverAsync("T-BDD-2", "T-BDD-1"));
+        await HidesAsync(Model, Cast.Chapter, _ => CoverAsync("T-BDD-4", "T-BDD-2"));
         await HidesAsync(Map, "2 sur 24", _ => CoverAsync("T-BDD-4"));
+        await ShowsAsync(Map, "3 sur 24", _ => CoverAsync("T-BDD-4", "T-BDD-3", "T-BDD-1"));
         await HidesAsync(Sql, "1 exercice", async db =>
         {
             (await db.Exercises.SingleAsync()).Retire();

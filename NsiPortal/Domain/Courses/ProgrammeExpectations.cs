@@ -110,7 +110,7 @@ public static class ProgrammeExpectations
         ["P-ARCH-3"] =
         [
             "Énumérer les fonctions d’un système d’exploitation.",
-            "Se servir des commandes de base dans un terminal.",
+            "Utiliser les commandes de base dans un terminal.",
             "Lire et changer les droits d’accès aux fichiers.",
         ],
         ["P-ARCH-4"] =
