@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NsiPortal.Content;
 using NsiPortal.Support;
 
 namespace NsiPortal.Commands;
@@ -37,7 +38,7 @@ public sealed class CommandLineTests : IAsyncDisposable
     {
         var (first, second) = (await RunAsync(["seed"]), await RunAsync(["seed"]));
         Assert.Equal((0, ""), (first.Code, first.Errors));
-        Assert.Contains("1 cours chargé(s).\n", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"{DemoCourse.Names.Count} cours chargé(s).\n", first.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (second.Code, second.Errors));
         Assert.Contains("La base contient déjà des cours : rien n’a été chargé.\n", second.Output, StringComparison.Ordinal);
     }

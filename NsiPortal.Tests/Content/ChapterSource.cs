@@ -1,23 +1,23 @@
 using System.Text.RegularExpressions;
+using NsiPortal.Domain.Exercises;
 using NsiPortal.Exchange;
 
 namespace NsiPortal.Content;
 
-/// <summary>A chapter of the demo course as its author wrote it: a lesson, then exercises, each a list of blocks.</summary>
+/// <summary>A chapter of a demo course as its author wrote it: a lesson, then exercises if it has any, each a list of blocks.</summary>
 public sealed partial class ChapterSource
 {
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Content", "bases-de-donnees-et-sql");
-
-    public static TheoryData<string> Names { get; } = [.. Directory.EnumerateFiles(Folder, "*.md").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    /// <summary>As <c>course/chapter.md</c>.</summary>
+    public static TheoryData<string> Names { get; } = [.. DemoCourse.Names.SelectMany(NamesOf)];
 
     ChapterSource(string markdown)
     {
         Markdown = markdown;
         var parts = markdown.Split("\n## Exercices\n");
-        Assert.Equal(2, parts.Length);
+        Assert.InRange(parts.Length, 1, 2);
         LessonText = parts[0];
         Lesson = Block.Read(parts[0]);
-        Exercises = [.. ExerciseStart().Split(parts[1]).Skip(1).Select(text => new Exercise(text))];
+        Exercises = [.. parts.Skip(1).SelectMany(exercises => ExerciseStart().Split(exercises).Skip(1)).Select(text => new Exercise(text))];
     }
 
     public string Markdown { get; }
@@ -25,7 +25,23 @@ public sealed partial class ChapterSource
     public IReadOnlyList<Block> Lesson { get; }
     public IReadOnlyList<Exercise> Exercises { get; }
 
-    public static ChapterSource Read(string name) => new(FrontMatter.Split(File.ReadAllText(Path.Combine(Folder, name)))!.Value.Markdown);
+    public static IEnumerable<string> NamesOf(string course) =>
+        Directory.EnumerateFiles(DemoCourse.FolderOf(course), "*.md").Select(file => $"{course}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal);
+
+    public static ChapterSource Read(string name) => new(FrontMatter.Split(File.ReadAllText(DemoCourse.PathOf(name)))!.Value.Markdown);
+
+    /// <summary>The chapters of a course, in their order.</summary>
+    public static IReadOnlyList<ChapterSource> All(string course) => [.. NamesOf(course).Select(Read)];
+
+    /// <summary>The exercises beside a chapter, which a reader answers on the page.</summary>
+    public static IReadOnlyList<ExerciseSource> Interactive(string name)
+    {
+        var sheet = Path.ChangeExtension(DemoCourse.PathOf(name), ".exercices.yml");
+        var problems = new List<(int Line, string Reason)>();
+        var exercises = File.Exists(sheet) ? ExerciseSheet.Read(File.ReadAllText(sheet), static text => new RichText(text, ""), problems) : [];
+        Assert.Empty(problems);
+        return exercises;
+    }
 
     [GeneratedRegex("^(?=!!! example \"Exercice )", RegexOptions.Multiline)]
     private static partial Regex ExerciseStart();

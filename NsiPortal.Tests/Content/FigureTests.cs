@@ -5,14 +5,18 @@ namespace NsiPortal.Content;
 /// <summary>Figures draw, are described, and do nothing else.</summary>
 public sealed class FigureTests
 {
-    static readonly string Folder = Path.Combine(ChapterSource.Folder, "figures");
-
-    public static TheoryData<string> Figures { get; } = [.. Directory.EnumerateFiles(Folder, "*.svg").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    /// <summary>As <c>course/figure.svg</c>.</summary>
+    public static TheoryData<string> Figures { get; } =
+    [
+        .. from course in DemoCourse.Names
+           from file in Directory.EnumerateFiles(Path.Combine(DemoCourse.FolderOf(course), "figures"), "*.svg").Order(StringComparer.Ordinal)
+           select $"{course}/{Path.GetFileName(file)}",
+    ];
 
     [Theory, MemberData(nameof(Figures))]
     public void A_figure_draws_and_does_nothing_else(string name)
     {
-        var svg = XDocument.Load(Path.Combine(Folder, name));
+        var svg = Load(name);
         Assert.Null(svg.DocumentType);
         Assert.All(svg.DescendantNodes(), node => Assert.IsNotType<XProcessingInstruction>(node));
         foreach (var element in svg.Descendants())
@@ -31,11 +35,13 @@ public sealed class FigureTests
     [Theory, MemberData(nameof(Figures))]
     public void A_figure_says_what_it_shows(string name)
     {
-        var svg = XDocument.Load(Path.Combine(Folder, name)).Root!;
+        var svg = Load(name).Root!;
         var described = svg.Attribute("aria-labelledby")!.Value.Split(' ').Select(id => svg.Elements().Single(e => e.Attribute("id")?.Value == id)).ToList();
         Assert.Equal("img", svg.Attribute("role")?.Value);
         Assert.Equal(["title", "desc"], described.Select(e => e.Name.LocalName));
         Assert.All(described, e => Assert.True(e.Value.Length > 10, e.Value));
         Assert.NotNull(svg.Attribute("viewBox"));
     }
+
+    static XDocument Load(string name) => XDocument.Load(Path.Combine(DemoCourse.FolderOf(DemoCourse.Of(name)), "figures", Path.GetFileName(name)));
 }

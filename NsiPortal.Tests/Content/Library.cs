@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace NsiPortal.Content;
 
-/// <summary>The library that the whole course works with, fresh from <c>bibliotheque.sql</c>.</summary>
+/// <summary>The library that the whole course on databases works with, fresh from <c>bibliotheque.sql</c>.</summary>
 sealed class Library : IAsyncDisposable
 {
     readonly SqliteConnection connection = new("Data Source=:memory:");
 
-    public static string Script { get; } = File.ReadAllText(Path.Combine(ChapterSource.Folder, "bibliotheque.sql"));
+    public static string Script { get; } = File.ReadAllText(Path.Combine(DemoCourse.FolderOf(DemoCourse.Databases), "bibliotheque.sql"));
 
     public static async Task<Library> OpenAsync()
     {

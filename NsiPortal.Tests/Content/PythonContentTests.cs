@@ -10,6 +10,8 @@ public sealed class PythonContentTests
 
     public static TheoryData<string> Chapters => ChapterSource.Names;
 
+    public static TheoryData<string> Courses => DemoCourse.Rows;
+
     [Theory, MemberData(nameof(Chapters))]
     public async Task A_chapter_shows_what_is_really_printed(string name)
     {
@@ -20,7 +22,7 @@ public sealed class PythonContentTests
                      where pair.First.Language == "python" && !pair.First.Text.Contains(Block.Blank, StringComparison.Ordinal)
                      select (Code: pair.First.Text, Output: pair.Second is { Adjacent: true, Title: "Affichage" } output ? output.Text + "\n" : "")).ToList();
         await using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["bibliotheque.sql"], Library.Script);
+        foreach (var file in DataOf(DemoCourse.Of(name))) File.Copy(file, folder[Path.GetFileName(file)]);
 
         // One program: a block may use what those before it have made.
         var printed = await RunAsync(folder.Path, string.Join($"\nprint('{Separator}', end='')\n", shown.Select(block => block.Code)));
@@ -28,13 +30,16 @@ public sealed class PythonContentTests
         Assert.Equal(shown.Select(block => block.Output), shown.Count == 0 ? [] : printed.Split(Separator));
     }
 
-    [Fact]
-    public void The_course_shows_programs_that_print()
+    [Theory, MemberData(nameof(Courses))]
+    public void A_course_shows_programs_that_print(string course)
     {
-        var outputs = ChapterSource.Names.Select(row => ChapterSource.Read(row.Data)).Sum(c =>
+        var outputs = ChapterSource.All(course).Sum(c =>
             c.Lesson.Count(b => b.Title == "Affichage") + c.Exercises.Sum(e => e.Correction.Count(b => b.Title == "Affichage")));
         Assert.True(outputs >= 7, $"{outputs} outputs");
     }
+
+    /// <summary>What a program of the course can open.</summary>
+    static IEnumerable<string> DataOf(string course) => Directory.EnumerateFiles(DemoCourse.FolderOf(course)).Where(file => Path.GetExtension(file) is not (".md" or ".yml"));
 
     static async Task<string> RunAsync(string folder, string program)
     {

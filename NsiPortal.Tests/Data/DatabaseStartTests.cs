@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Commands;
+using NsiPortal.Content;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Rendering;
 using NsiPortal.Support;
@@ -19,7 +20,7 @@ public sealed class DatabaseStartTests
 
         Assert.All(endings, ending => Assert.Equal((0, ""), (ending.Code, ending.Errors)));
         // Somewhere in the output: the log is written behind the command's back.
-        Assert.Single(endings, ending => ending.Output.Contains("1 cours chargé(s).\n", StringComparison.Ordinal));
+        Assert.Single(endings, ending => ending.Output.Contains($"{DemoCourse.Names.Count} cours chargé(s).\n", StringComparison.Ordinal));
         await data.AssertSeededOnceAsync();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NsiPortal.Caching.Outbox;
 using NsiPortal.Commands.Seeding;
+using NsiPortal.Content;
 using NsiPortal.Rendering;
 using NsiPortal.Support;
 
@@ -28,28 +29,32 @@ public sealed class CourseImporterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => folder.DisposeAsync();
 
     [Fact]
-    public async Task The_demo_course_is_loaded_whole()
+    public async Task The_demo_is_loaded_whole()
     {
         await using var host = await PortalHost.StartAsync();
 
         var (courses, problems) = await host.WithDbAsync(db => host.Services.GetRequiredService<DemoContent>().LoadAsync(db, CancellationToken.None));
 
         Assert.Empty(problems);
-        Assert.Equal(1, courses);
-        var course = await host.WithDbAsync(db => db.Courses.Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).SingleAsync());
-        Assert.True(course.Published);
-        Assert.Equal(
-            ["du-tableau-au-modele-relationnel", "cles-etrangeres-et-contraintes", "interroger-une-table", "jointures", "mettre-a-jour", "sgbd"],
-            course.Chapters.OrderBy(c => c.Position).Select(c => c.Slug));
-        Assert.All(course.Chapters, chapter =>
+        Assert.Equal(DemoCourse.Names.Count, courses);
+        var loaded = await host.WithDbAsync(db => db.Courses.Include(c => c.Files).Include(c => c.Chapters).ThenInclude(c => c.Contents).ToListAsync());
+        Assert.Equal(DemoCourse.Names, loaded.Select(course => course.Slug).Order(StringComparer.Ordinal));
+        Assert.All(loaded, course =>
+        {
+            Assert.True(course.Published);
+            Assert.Equal(Content.ChapterSource.NamesOf(course.Slug).Select(name => name[(name.IndexOf('/', StringComparison.Ordinal) + "/NN-".Length)..^".md".Length]), course.Chapters.OrderBy(c => c.Position).Select(c => c.Slug));
+            Assert.Equal(Directory.EnumerateFiles(DemoCourse.FolderOf(course.Slug), "*", SearchOption.AllDirectories).Count(file => Path.GetExtension(file) is not (".md" or ".yml")), course.Files.Count);
+        });
+        Assert.All(loaded.SelectMany(course => course.Chapters), chapter =>
         {
             Assert.True(chapter.Published);
             Assert.NotEmpty(chapter.Contents);
             Assert.NotEmpty(chapter.TableOfContents);
             Assert.Equal(MarkdownRenderer.Version, chapter.RendererVersion);
         });
-        Assert.Equal(17, course.Files.Count);
-        Assert.Contains(course.Files, file => file.Name == "bibliotheque.sql");
+        var databases = loaded.Single(course => course.Slug == DemoCourse.Databases);
+        Assert.Equal(6, databases.Chapters.Count);
+        Assert.Contains(databases.Files, file => file.Name == "bibliotheque.sql");
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class CourseImporterTests : IAsyncDisposable
         await using var host = await PortalHost.StartAsync(withDemo: true);
         var (courses, problems) = await host.WithDbAsync(db => host.Services.GetRequiredService<DemoContent>().LoadAsync(db, CancellationToken.None));
         Assert.Equal((0, 0), (courses, problems.Count));
-        Assert.Equal(1, await host.WithDbAsync(db => db.Courses.CountAsync()));
+        Assert.Equal(DemoCourse.Names.Count, await host.WithDbAsync(db => db.Courses.CountAsync()));
     }
 
     [Fact]

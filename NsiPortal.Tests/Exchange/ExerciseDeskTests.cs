@@ -9,12 +9,12 @@ public sealed class ExerciseDeskTests
 {
     static readonly ExerciseDesk Desk = new(new MarkdownRenderer());
 
-    static IEnumerable<IReadOnlyList<ExerciseSource>> Sheets => Directory.EnumerateFiles(Content.ChapterSource.Folder, "*.exercices.yml").Order(StringComparer.Ordinal)
+    static IEnumerable<IReadOnlyList<ExerciseSource>> Sheets => Directory.EnumerateFiles(Content.DemoCourse.Root, "*.exercices.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(file => ExerciseSheet.Read(File.ReadAllText(file), text => new RichText(text, new MarkdownRenderer().Render(text).Html), []));
 
     // All kinds are there, with nearly all that they can have.
     [Fact]
-    public void Each_exercise_of_the_demo_course_goes_through_its_form_and_stays_itself()
+    public void Each_exercise_of_the_demo_goes_through_its_form_and_stays_itself()
     {
         var kinds = new HashSet<ExerciseKind>();
         foreach (var source in Sheets.SelectMany(sheet => sheet))

@@ -5,7 +5,7 @@ using NsiPortal.Rendering.Fuzzing;
 
 namespace NsiPortal.Rendering;
 
-/// <summary>The course that travels with the portal renders whole: no mark of the dialect is left, every figure is there.</summary>
+/// <summary>The courses that travel with the portal render whole: no mark of the dialect is left, every figure is there.</summary>
 public sealed class CourseContentTests
 {
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Content");
