@@ -119,11 +119,9 @@ sealed class ExerciseReader
         return new Gap(accepted, options, Markdown(gap, "retour"));
     }
 
-    static readonly Regex Hole = new(@"\[\[(?<number>[0-9]+)\]\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
-
     void CheckHoles(string text, int gaps)
     {
-        var holes = Hole.Matches(text).Select(hole => hole.Groups["number"].Value).ToList();
+        var holes = Domain.Exercises.Gaps.Hole.Matches(text).Select(hole => hole.Groups["number"].Value).ToList();
         var wanted = Enumerable.Range(1, gaps).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
         if (wanted.Except(holes).FirstOrDefault() is { } missing) throw entry.Fault("texte", $"le trou [[{missing}]] manque dans le texte");
         if (holes.Except(wanted).FirstOrDefault() is { } unknown) throw entry.Fault("texte", $"le texte a un trou [[{unknown}]], et « trous » en décrit {gaps}");

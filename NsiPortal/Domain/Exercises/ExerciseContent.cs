@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace NsiPortal.Domain.Exercises;
 
@@ -80,6 +81,9 @@ public sealed record Gaps(string Text, string? Language, IReadOnlyList<Gap> Item
 
     /// <param name="number">From 1.</param>
     public static string FieldOf(int number) => $"trou-{number}";
+
+    /// <summary>Where the holes are: brackets of code, which stand around them or apart, are not theirs.</summary>
+    public static Regex Hole { get; } = new(@"\[\[(?<number>[0-9]+)\]\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 }
 
 /// <param name="Options">What may be chosen; empty when it is typed.</param>

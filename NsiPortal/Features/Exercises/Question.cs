@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Features.Exercises;
@@ -53,19 +55,19 @@ public sealed record GapsQuestion(string? Language, IReadOnlyList<string> Parts,
     {
         var parts = new List<string>();
         var fields = new List<GapField>();
-        var rest = gaps.Text;
-        while (rest.IndexOf("[[", StringComparison.Ordinal) is >= 0 and var start && rest.IndexOf("]]", start, StringComparison.Ordinal) is > 0 and var end
-            && int.TryParse(rest[(start + 2)..end], out var number) && number >= 1 && number <= gaps.Items.Count)
+        var done = 0;
+        foreach (Match hole in Gaps.Hole.Matches(gaps.Text))
         {
-            parts.Add(rest[..start]);
+            var number = int.Parse(hole.Groups["number"].Value, CultureInfo.InvariantCulture);
+            parts.Add(gaps.Text[done..hole.Index]);
             var gap = gaps.Items[number - 1];
             var longest = gap.Accepted.Max(a => a.Text?.Length ?? 8);
             // In steps, so that the width does not tell the answer.
             fields.Add(new GapField(number, gap.Options, longest <= 6 ? 8 : longest <= 14 ? 16 : 28));
-            rest = rest[(end + 2)..];
+            done = hole.Index + hole.Length;
         }
 
-        parts.Add(rest);
+        parts.Add(gaps.Text[done..]);
         return new GapsQuestion(gaps.Language, parts, fields);
     }
 }
