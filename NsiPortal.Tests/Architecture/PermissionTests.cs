@@ -31,6 +31,8 @@ public sealed class PermissionTests
         new("GET /langue/{language:regex(^(fr|en)$)}", ForAll("/")),
         new("GET /robots.txt", ForAll("200")),
         new("GET /sitemap.xml", ForAll("200")),
+        new("GET /programme", ForAll("200")),
+        new("GET /programme/{code}", ForAll("200")),
         new("GET /etudes", ForAll("200")),
         new("GET /etudes/matieres", ForAll("200")),
         new("GET /etudes/{university}", ForAll("200")),
@@ -268,6 +270,7 @@ public sealed class PermissionTests
         .Replace("{name}", "schema.svg", StringComparison.Ordinal)
         .Replace("{number:int}", "1", StringComparison.Ordinal)
         .Replace("{code:int}", "403", StringComparison.Ordinal)
+        .Replace("{code}", "t-bdd-4", StringComparison.Ordinal)
         .Replace("{class:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{id:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
         .Replace("{courseId:int}", $"{cast.CourseOfHopper}", StringComparison.Ordinal)

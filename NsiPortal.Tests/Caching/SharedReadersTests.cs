@@ -114,7 +114,7 @@ public sealed partial class SharedReadersTests : IAsyncLifetime
         var routes = cast.Host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<ControllerActionDescriptor>()
             .Where(action => action.ControllerTypeInfo.Assembly == typeof(Program).Assembly && action.EndpointMetadata.OfType<SharedPageAttribute>().Any())
             .Select(action => "/" + action.AttributeRouteInfo!.Template!.TrimStart('/'))
-            .Select(route => route.Replace("/etudes/{university}/{programme}", Cast.Programme, StringComparison.Ordinal).Replace("/etudes/{university}", Cast.University, StringComparison.Ordinal)).ToList();
+            .Select(route => route.Replace("/etudes/{university}/{programme}", Cast.Programme, StringComparison.Ordinal).Replace("/etudes/{university}", Cast.University, StringComparison.Ordinal).Replace("{code}", "t-bdd-4", StringComparison.Ordinal)).ToList();
         var courses = await cast.Host.WithDbAsync(db => db.Courses.Select(c => new
         {
             c.Slug,
@@ -130,7 +130,7 @@ public sealed partial class SharedReadersTests : IAsyncLifetime
             where !(number == 0 && route.Contains("{number", StringComparison.Ordinal)) && !(name == "" && route.Contains("{name}", StringComparison.Ordinal))
             select route.Replace("{course}", course.Slug, StringComparison.Ordinal).Replace("{chapter}", chapter.Slug, StringComparison.Ordinal)
                 .Replace("{number:int}", $"{number}", StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
-        var pages = filled.Distinct().Append("/classement?periode=toujours").Append("/cours?niveau=terminale").Append("/recherche?q=jointure").Append("/etudes?q=informatique").ToList();
+        var pages = filled.Distinct().Append("/classement?periode=toujours").Append("/cours?niveau=terminale").Append("/programme?niveau=terminale").Append("/recherche?q=jointure").Append("/etudes?q=informatique").ToList();
         Assert.DoesNotContain(pages, page => page.Contains('{'));
         return pages;
     }

@@ -44,6 +44,7 @@ public sealed class TableCoverageTests
                 .Replace("{course}", "sql", StringComparison.Ordinal)
                 .Replace("{chapter}", "jointures", StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
+                .Replace("{code}", "t-bdd-4", StringComparison.Ordinal)
                 .Replace("{class:int}", $"{cast.ClassOfHopper}", StringComparison.Ordinal)
                 .Replace("{name}", "schema.svg", StringComparison.Ordinal);
             // The route map and the reader's account have been read, so that what remains is the action's own.

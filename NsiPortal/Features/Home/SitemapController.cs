@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NsiPortal.Caching;
 using NsiPortal.Caching.Pages;
 using NsiPortal.Data;
+using NsiPortal.Domain.Courses;
 using NsiPortal.Hosting;
 
 namespace NsiPortal.Features.Home;
@@ -23,7 +24,8 @@ public sealed class SitemapController(PortalDbContext db, PublicAddress address)
         var universities = await db.Universities.OrderBy(u => u.Id).Select(u => $"/etudes/{u.Slug}").ToListAsync(cancellationToken);
         var programmes = await db.StudyProgrammes.OrderBy(p => p.Id).Select(p => $"/etudes/{p.University.Slug}/{p.Slug}").ToListAsync(cancellationToken);
         var paths = courses.SelectMany(c => c.Chapters.Select(chapter => $"/cours/{c.Slug}/{chapter}").Prepend($"/cours/{c.Slug}"));
-        var urls = paths.Prepend("/cours").Prepend("/").Append("/etudes").Append("/etudes/matieres").Concat(universities).Concat(programmes).Select(path => new XElement(Sitemap + "url", new XElement(Sitemap + "loc", address.Of(path))));
+        var contents = Programme.Contents.Select(content => $"/programme/{Programme.SlugOf(content.Code)}").Prepend("/programme");
+        var urls = paths.Prepend("/cours").Prepend("/").Concat(contents).Append("/etudes").Append("/etudes/matieres").Concat(universities).Concat(programmes).Select(path => new XElement(Sitemap + "url", new XElement(Sitemap + "loc", address.Of(path))));
         return Content($"""<?xml version="1.0" encoding="utf-8"?>{"\n"}{new XElement(Sitemap + "urlset", urls)}""", "application/xml; charset=utf-8");
     }
 
