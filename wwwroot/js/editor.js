@@ -109,6 +109,7 @@ async function render() {
 function enrich() {
   const article = preview.querySelector(".prose");
   const parts = [
+    article.querySelector(".tabs") && import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(article)),
     article.querySelector("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(article)),
     article.querySelector(".math") && import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article)),
   ];

@@ -67,7 +67,7 @@ static class AdmonitionTypes
         ["done"] = "success", ["check"] = "success", ["correction"] = "success", ["solution"] = "success",
         ["exercice"] = "example", ["exemple"] = "example", ["snippet"] = "example", ["activite"] = "example", ["defi"] = "example",
         ["summary"] = "abstract", ["tldr"] = "abstract", ["definition"] = "abstract", ["propriete"] = "abstract", ["theoreme"] = "abstract", ["retenir"] = "abstract",
-        ["todo"] = "info", ["remarque"] = "note", ["seealso"] = "note",
+        ["todo"] = "info", ["remarque"] = "note", ["methode"] = "gear", ["seealso"] = "note",
         ["help"] = "question", ["faq"] = "question",
         ["attention"] = "warning", ["caution"] = "warning",
         ["fail"] = "failure", ["missing"] = "failure", ["error"] = "danger",
