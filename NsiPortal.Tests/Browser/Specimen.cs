@@ -140,6 +140,11 @@ static class Specimen
         digraph { a -> b; a -> c }
         ```
 
+        ```mermaid
+        sequenceDiagram
+            Alice->>Bob: Bonjour
+        ```
+
         """";
 
     static readonly string[] Admonitions =

@@ -32,6 +32,7 @@ function setUp() {
   Object.assign(trial.dataset, statement.dataset);
   if (trial.querySelector(".tabs")) import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(trial));
   if (trial.querySelector(".code > pre")) import("./code.js").then(({ enhance }) => enhance(trial));
+  if (trial.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]")) import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(trial));
   if (trial.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(trial));
 }
 
