@@ -44,7 +44,7 @@ function readChain(statement, graph, group) {
     const stroke = match[4] ?? match[5];
     const next = readNodes(rest.slice(match[0].length), graph, group);
     const line = /=/.test(stroke) ? "thick" : /\./.test(match[2] ?? stroke) || stroke.includes(".") ? "dotted" : "plain";
-    for (const a of from) for (const b of next.ids) graph.edges.push({ from: a, to: b, label: plain(match[3] ?? match[6] ?? ""), arrow: />$/.test(stroke), back: match[1] === "<", line });
+    for (const a of from) for (const b of next.ids) graph.edges.push({ from: a, to: b, label: plain(match[3] ?? match[6] ?? "").trim(), arrow: />$/.test(stroke), back: match[1] === "<", line });
     ({ ids: from, rest } = next);
   }
 }

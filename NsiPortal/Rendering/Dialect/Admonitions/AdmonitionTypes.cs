@@ -74,21 +74,23 @@ static class AdmonitionTypes
         ["cite"] = "quote", ["citation"] = "quote",
     };
 
-    /// <summary>Classes that mean something else in our pages: « !!! math » must not be taken for a formula.</summary>
-    static readonly HashSet<string> Reserved = ["admonition", "admonition-title", "math", "code", "table", "figure", "task", "tasks", "footnotes", "anchor", "source", "tabs", "tab", "tab-title", "macro", "macro-alone", "keys", "critic", "diagram", "grid", "cards", "center", "left", "right", "small"];
+    /// <summary>Types of which the style sheet knows more than a frame. Other names are no class: « !!! card » would take the looks of something else.</summary>
+    static readonly HashSet<string> Drawn =
+        ["note", "tip", "warning", "danger", "example", "abstract", "info", "success", "question", "quote", "bug", "failure", "capytale", "voc", "gear"];
 
     public static string TitleOf(string type) =>
         Titles.GetValueOrDefault(type.ToLowerInvariant()) ?? char.ToUpper(type[0], CultureInfo.InvariantCulture) + type[1..];
 
-    /// <summary>The classes of an admonition: its type's, then that of the one it looks like.</summary>
+    /// <summary>The classes of an admonition: that of its type, or of the one it looks like.</summary>
     public static string ClassesOf(string type)
     {
-        var own = ClassOf(type);
-        return own.Length == 0 ? "admonition" : Families.TryGetValue(own, out var family) ? $"admonition {own} {family}" : $"admonition {own}";
+        var name = PlainName(type);
+        var look = Families.GetValueOrDefault(name) ?? name;
+        return Drawn.Contains(look) ? $"admonition {look}" : "admonition";
     }
 
-    /// <summary>The class of a type: « Définition » gives <c>definition</c>; empty when nothing usable is left.</summary>
-    static string ClassOf(string type)
+    /// <summary>« Définition » gives <c>definition</c>.</summary>
+    static string PlainName(string type)
     {
         var name = new StringBuilder();
         foreach (var c in type.Normalize(NormalizationForm.FormD).ToLowerInvariant())
@@ -96,7 +98,6 @@ static class AdmonitionTypes
             if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') name.Append(c);
         }
 
-        var trimmed = name.ToString().Trim('-');
-        return Reserved.Contains(trimmed) ? "" : trimmed;
+        return name.ToString();
     }
 }
