@@ -109,7 +109,9 @@ async function render() {
 function enrich() {
   const article = preview.querySelector(".prose");
   const parts = [
+    article.querySelector(".tabs") && import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(article)),
     article.querySelector("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(article)),
+    article.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]") && import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(article)),
     article.querySelector(".math") && import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(article)),
   ];
   Promise.all(parts).then(() => { article.dataset.enhanced = ""; });
