@@ -38,7 +38,7 @@ function draw(figure, layout, texts) {
     figure.append(view, source);
     figure.classList.add("diagram");
     // One that is wider than the page scrolls, by the keyboard too.
-    if (view.scrollWidth > view.clientWidth) Object.assign(view, { tabIndex: 0, role: "region", ariaLabel: pre.ariaLabel });
+    if (view.scrollWidth > view.clientWidth) Object.assign(view, { tabIndex: 0, role: "region", ariaLabel: `${texts.diagram} (${pre.ariaLabel})` });
   } catch (fault) {
     const word = document.createElement("p");
     word.className = "diagram-fault";

@@ -9,7 +9,10 @@ export function typesetWhenNear(article) {
   const begin = () => {
     near.disconnect();
     removeEventListener("beforeprint", begin);
-    Promise.all([script(katexScript), style(katexStyle)]).then(() => formulas.forEach((formula) => typeset(formula, unreadable)));
+    Promise.all([script(katexScript), style(katexStyle)]).then(() => {
+      // Those in the titles of tabs have come meanwhile.
+      for (const formula of article.querySelectorAll(".math:not([data-typeset], :has(.math-fault))")) typeset(formula, unreadable);
+    });
   };
 
   const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "75% 0px" });
