@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,8 +34,68 @@ public sealed class ChapterTests(BrowserFixture browser)
         await visit.Page.Locator("div.math").First.ScrollIntoViewIfNeededAsync();
         await Expect(visit.Page.Locator("div.math .katex-display")).ToBeVisibleAsync();
         // A formula that is not one stays readable.
-        await Expect(visit.Page.Locator(".math:not([data-typeset])")).ToHaveTextAsync(@"\frac{1");
+        var unreadable = visit.Page.Locator(".math:not([data-typeset])");
+        await Expect(unreadable).ToContainTextAsync(@"\frac{1 Formule illisible : Expected '}'");
         Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Tabs_are_walked_through_by_the_keyboard_and_groups_do_not_mix()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync(Specimen.Chapter);
+        var groups = visit.Page.Locator(".tabs");
+        var first = groups.Nth(0);
+        var tabs = first.GetByRole(AriaRole.Tab);
+        await Expect(tabs).ToHaveTextAsync([new Regex("Énoncé"), new Regex("Solution"), new Regex("Autre solution")]);
+        // The one that its author has chosen.
+        await Expect(first.GetByRole(AriaRole.Tabpanel)).ToContainTextAsync("Du texte de l’autre solution.");
+
+        await tabs.Nth(2).FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(tabs.Nth(0)).ToBeFocusedAsync();
+        await Expect(tabs.Nth(0)).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(first.GetByRole(AriaRole.Tabpanel)).ToContainTextAsync("Écrire une fonction.");
+        await visit.Page.Keyboard.PressAsync("End");
+        await Expect(tabs.Nth(2)).ToBeFocusedAsync();
+        await Expect(groups.Nth(1).GetByRole(AriaRole.Tabpanel)).ToHaveTextAsync(new Regex("Le premier."));
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Diagrams_are_drawn_and_say_what_they_show()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync(Specimen.Chapter);
+        await visit.Page.Locator("[data-language=mermaid]").First.ScrollIntoViewIfNeededAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme : Début → Choix ; Choix → Fin (oui) ; Choix → Début (non)" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme : a → b ; a → c" })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".diagram-fault")).ToHaveTextAsync("Le portail ne dessine pas ce diagramme, dont voici la source. (sequenceDiagram)");
+        await Expect(visit.Page.Locator("[data-language=mermaid]").Nth(1).Locator("pre")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task A_link_to_what_a_tab_hides_opens_it()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync(Specimen.Chapter + "#cache-dans-un-onglet");
+        await Expect(visit.Page.Locator("#cache-dans-un-onglet")).ToBeInViewportAsync();
+        visit.Passed();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_paper_and_without_scripts_all_tabs_are_read(bool scripts)
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        await visit.OpenAsync(Specimen.Chapter);
+        if (scripts) await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        foreach (var text in (string[])["Énoncé", "Écrire une fonction.", "Autre solution", "Du texte de l’autre solution.", "Le premier.", "Le second."])
+            await Expect(visit.Page.Locator(".tab").GetByText(text).First).ToBeVisibleAsync();
         visit.Passed();
     }
 

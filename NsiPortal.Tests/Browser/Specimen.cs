@@ -60,10 +60,95 @@ static class Specimen
 
         \[ \sum_{k=1}^{n} k = \frac{n(n+1)}{2} \quad \left\lfloor \frac{\sqrt{x}}{\log_2 n} \right\rfloor \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} \]
 
+        === "Énoncé"
+
+            Écrire une **fonction**.
+
+            ### Un titre dans un onglet
+
+        === "Solution $x$"
+
+            ```python
+            def f(x):
+                return x
+            ```
+
+            ### Caché dans un onglet
+
+        ===+ "Autre *solution*"
+
+            Du texte de l’autre solution.
+
+        Entre deux groupes : ++ctrl+alt+suppr++, ^^inséré^^, {++ajouté++}, {--ôté--}, {~~vieux~>neuf~~}, {==marqué==}{>>une remarque<<}, :heart:, un SGBD (SGBD).
+
+        === "A"
+
+            Le premier.
+
+        === "B"
+
+            Le second.
+
+        - Une liste
+
+            !!! tip "Une aide"
+
+                === "Un"
+
+                    Dans la liste.
+
+                === "Deux"
+
+                    Aussi.
+
+        *[SGBD]: Système de gestion de bases de données
+
+        Un texte centré.
+        {: .center }
+
+        [Un bouton](/cours){ .md-button } [un autre](https://exemple.fr){ .md-button .md-button--primary target=_blank }
+
+        <div class="grid cards" markdown>
+        - **Un**
+
+            Une carte.
+
+        - **Deux**
+
+            Une autre.
+        </div>
+
+        {{ initexo(2) }}
+
+        !!! example "{{ exercice() }}"
+            {{ IDE('scripts/tri') }}
+
+            {{ correction(True, """
+            Une correction **reprise**.
+            """) }}
+
+        Un élément {{ macro() }} dans le texte, et {# rien #} après.
+
+        ```mermaid
+        graph LR
+            A[Début] --> B{Choix}
+            B -->|oui| C(Fin)
+            B -->|non| A
+        ```
+
+        ```dot
+        digraph { a -> b; a -> c }
+        ```
+
+        ```mermaid
+        sequenceDiagram
+            Alice->>Bob: Bonjour
+        ```
+
         """";
 
     static readonly string[] Admonitions =
-        ["note", "tip", "warning", "danger", "example", "abstract", "info", "success", "question", "quote", "bug", "failure", "autre"];
+        ["note", "tip", "warning", "danger", "example", "abstract", "info", "success", "question", "quote", "bug", "failure", "capytale", "voc", "gear", "aide", "exercice", "autre"];
 
     public static IEnumerable<Course> Courses(MarkdownRenderer renderer)
     {

@@ -22,6 +22,8 @@ public sealed class SafetyTests
             attack, $"Texte {attack} suite", $"> {attack}", $"- {attack}", $"## {attack}", $"!!! note \"{attack}\"\n    {attack}", $"??? note\n    {attack}",
             $"| {attack} | b |\n|---|---|\n| {attack} | d |", $"[{attack}]({attack} \"{attack}\")", $"![{attack}]({attack})", $"`{attack}`", $"${attack}$",
             $"```python title=\"{attack}\"\n{attack}\n```", $"Note[^1]\n\n[^1]: {attack}", $"{attack}\n:   {attack}", $"<div title=\"{attack}\">", $"<p>{attack}",
+            $"=== \"{attack}\"\n    {attack}", $"[x](y){{: .center #{attack} title=\"{attack}\" }}", $"{{{{ macro({attack}) }}}}", $"{{{{ correction(True, \"\"\"\n{attack}\n\"\"\") }}}}", $"++\"{attack}\"++", $"{{++{attack}++}}",
+            $"{{~~{attack}~>{attack}~~}}", $"X\n\n*[X]: {attack}", $"<div markdown>\n{attack}\n</div>", $"=={attack}== ^^{attack}^^", $"{{# {attack} #}}", $"--8<-- \"{attack}\"",
             $"[x]\n\n[x]: {attack}", $"<table><tr><td>{attack}", $"<a href='{attack}'>x</a>", $"<pre>\n\n{attack}",
         ];
 

@@ -118,8 +118,10 @@ public sealed class CourseFolder : IDisposable
 
     async Task<ChapterSource> ReadChapterAsync(string path, List<ChapterSource> others, CancellationToken cancellationToken)
     {
-        var (yaml, markdown) = FrontMatter.Split(await ReadTextAsync(path, cancellationToken))
-            ?? throw new UnusableFileException(1, "l’en-tête YAML entre deux lignes « --- » manque");
+        var text = await ReadTextAsync(path, cancellationToken);
+        var (yaml, markdown) = FrontMatter.Split(text) ?? throw new UnusableFileException(1, "l’en-tête YAML entre deux lignes « --- » manque");
+        var snippets = new Snippets(name => ReadSnippetAsync(name, cancellationToken), MaximumMarkdownBytes);
+        markdown = await snippets.ExpandAsync(path, markdown, firstLine: text.AsSpan().Count('\n') - markdown.AsSpan().Count('\n') + 1);
         if (StrictUtf8.GetByteCount(markdown) > MaximumMarkdownBytes) throw new UnusableFileException(1, "le texte dépasse 1 Mo");
         // The opening line of dashes is line 1.
         var header = new Header(yaml, firstLine: 2, Keys.Title, Keys.Slug, Keys.FormerSlug, Keys.Summary, Keys.Position, Keys.Contents, Keys.Published);
@@ -193,6 +195,29 @@ public sealed class CourseFolder : IDisposable
         }
 
         int LineAt(int index) => bytes.AsSpan(0, index).Count((byte)'\n') + 1;
+    }
+
+    /// <summary>A file that a chapter includes; it may lie in a folder of its own, but no folder on the way is a link.</summary>
+    async Task<string> ReadSnippetAsync(string path, CancellationToken cancellationToken)
+    {
+        var parts = path.Split('/');
+        if (parts.Length == 1) return await ReadTextAsync(path, cancellationToken);
+        var pinned = new List<PinnedFolder>();
+        try
+        {
+            var place = folder;
+            foreach (var part in parts[..^1])
+            {
+                pinned.Add(new PinnedFolder(Path.Combine(place, part)));
+                place = pinned[^1].Path;
+            }
+
+            return await ReadTextAsync(Path.Combine(place, parts[^1]), cancellationToken);
+        }
+        finally
+        {
+            pinned.ForEach(part => part.Dispose());
+        }
     }
 
     async Task<byte[]> ReadBytesAsync(string path, int maximumBytes, CancellationToken cancellationToken)

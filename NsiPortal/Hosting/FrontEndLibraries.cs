@@ -12,6 +12,8 @@ public sealed class FrontEndLibraries(IWebHostEnvironment environment)
 
     public bool Katex { get; } = Has(environment, "lib/katex/katex.min.js");
 
+    public bool Dagre { get; } = Has(environment, "lib/dagre/dagre.esm.js");
+
     public bool Htmx { get; } = Has(environment, "lib/htmx/htmx.min.js");
 
     static bool Has(IWebHostEnvironment environment, string file) => environment.WebRootFileProvider.GetFileInfo(file).Exists;

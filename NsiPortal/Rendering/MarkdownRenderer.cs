@@ -1,17 +1,25 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Markdig;
-using Markdig.Extensions.EmphasisExtras;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Rendering.Dialect;
+using NsiPortal.Rendering.Dialect.Abbreviations;
 using NsiPortal.Rendering.Dialect.Admonitions;
+using NsiPortal.Rendering.Dialect.Attributes;
 using NsiPortal.Rendering.Dialect.Code;
+using NsiPortal.Rendering.Dialect.Critic;
 using NsiPortal.Rendering.Dialect.Definitions;
+using NsiPortal.Rendering.Dialect.Emoji;
+using NsiPortal.Rendering.Dialect.Emphasis;
 using NsiPortal.Rendering.Dialect.Figures;
 using NsiPortal.Rendering.Dialect.Footnotes;
 using NsiPortal.Rendering.Dialect.Headings;
+using NsiPortal.Rendering.Dialect.Keys;
+using NsiPortal.Rendering.Dialect.Macros;
 using NsiPortal.Rendering.Dialect.Mathematics;
 using NsiPortal.Rendering.Dialect.Tables;
+using NsiPortal.Rendering.Dialect.Tabs;
 using NsiPortal.Rendering.Dialect.Tasks;
 using NsiPortal.Rendering.Safety;
 
@@ -24,18 +32,25 @@ namespace NsiPortal.Rendering;
 public sealed class MarkdownRenderer
 {
     /// <summary>Raised whenever the same source may give other HTML: stored chapters are then rendered again at start.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>One line per piece of the dialect; a new piece is a new extension.</summary>
     readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder()
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript | EmphasisExtraOptions.Marked)
         .UseDefinitionLists()
         .UsePipeTables()
         .UseFootnotes()
+        .Use<AttributeExtension>()
+        .Use<AbbreviationExtension>()
         .Use<DefinitionExtension>()
         .Use<HeadingExtension>()
         .Use<AdmonitionExtension>()
+        .Use<TabExtension>()
         .Use<CodeExtension>()
+        .Use<EmphasisExtension>()
+        .Use<KeyExtension>()
+        .Use<CriticExtension>()
+        .Use<EmojiExtension>()
+        .Use<MacroExtension>()
         .Use<MathExtension>()
         .Use<TableExtension>()
         .Use<FootnoteExtension>()
@@ -53,10 +68,11 @@ public sealed class MarkdownRenderer
     /// <summary>The text between Markdown and the sanitiser, for the benchmark that tells what each costs.</summary>
     internal string ToUnsafeHtml(string markdown)
     {
-        using var writer = new StringWriter { NewLine = "\n" };
+        // HTML is some twice as long as its source.
+        using var writer = new StringWriter(new StringBuilder(Math.Max(256, 2 * markdown.Length)), CultureInfo.InvariantCulture) { NewLine = "\n" };
         var renderer = new PageHtmlRenderer(writer);
         pipeline.Setup(renderer);
-        renderer.Render(Markdown.Parse(markdown, pipeline));
+        renderer.Render(Markdown.Parse(SourcePreparation.Prepare(markdown), pipeline));
         return writer.ToString();
     }
 

@@ -31,7 +31,7 @@ sealed record Outline(IReadOnlyList<TocEntry> TableOfContents, int ReadingMinute
     }
 
     /// <summary>A heading inside a folded block or a quotation is not a part of the chapter.</summary>
-    static bool IsPartOfThePlan(IElement heading) => heading.Closest("details, blockquote, .admonition, table, li, dd") is null;
+    static bool IsPartOfThePlan(IElement heading) => heading.Closest("details, blockquote, .admonition, .tab, table, li, dd") is null;
 
     static TocEntry Entry(IElement heading)
     {

@@ -1,7 +1,10 @@
 using System.Text;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using NsiPortal.Rendering.Dialect.Abbreviations;
 using NsiPortal.Rendering.Dialect.Code;
+using NsiPortal.Rendering.Dialect.Emphasis;
+using NsiPortal.Rendering.Dialect.Keys;
 using NsiPortal.Rendering.Dialect.Mathematics;
 
 namespace NsiPortal.Rendering;
@@ -22,6 +25,9 @@ static class PlainText
                 case MathInline math: text.Append(math.Tex); break;
                 case HtmlEntityInline entity: text.Append(entity.Transcoded.AsSpan()); break;
                 case AutolinkInline link: text.Append(link.Url); break;
+                case ScriptInline script: text.Append(script.Text); break;
+                case AbbreviationInline abbreviation: text.Append(abbreviation.Label); break;
+                case KeysInline keys: text.AppendJoin('+', keys.Labels); break;
                 case LineBreakInline: text.Append(' '); break;
                 default: break;
             }

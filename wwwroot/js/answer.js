@@ -20,7 +20,9 @@ function setUp() {
 function enrich() {
   if (!statement) return;
   Object.assign(section.dataset, statement.dataset);
+  if (section.querySelector(".tabs")) import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(section));
   if (section.querySelector(".code > pre")) import("./code.js").then(({ enhance }) => enhance(section));
+  if (section.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]")) import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(section));
   if (section.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(section));
 }
 

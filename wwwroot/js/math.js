@@ -4,11 +4,15 @@ export function typesetWhenNear(article) {
   const { katexScript, katexStyle } = article.dataset;
   if (!katexScript) return;
   const formulas = [...article.querySelectorAll(".math")];
+  const { unreadable = "" } = article.dataset;
 
   const begin = () => {
     near.disconnect();
     removeEventListener("beforeprint", begin);
-    Promise.all([script(katexScript), style(katexStyle)]).then(() => formulas.forEach(typeset));
+    Promise.all([script(katexScript), style(katexStyle)]).then(() => {
+      // Those in the titles of tabs have come meanwhile.
+      for (const formula of article.querySelectorAll(".math:not([data-typeset], :has(.math-fault))")) typeset(formula, unreadable);
+    });
   };
 
   const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "75% 0px" });
@@ -16,14 +20,22 @@ export function typesetWhenNear(article) {
   addEventListener("beforeprint", begin);
 }
 
-function typeset(formula) {
+function typeset(formula, unreadable) {
   const source = formula.textContent;
   try {
     globalThis.katex.render(source, formula, { displayMode: formula.matches("div"), throwOnError: true, trust: false, strict: "ignore" });
     formula.dataset.typeset = "";
-  } catch {
-    // What KaTeX cannot read stays as it was written; its own message would be an inline style.
+  } catch (fault) {
+    // What KaTeX cannot read stays as it was written, with the reason, which is in English; its own way to say so would be an inline style.
     formula.textContent = source;
+    const reason = document.createElement("span");
+    reason.className = "math-fault";
+    reason.lang = "en";
+    reason.textContent = String(fault.message).replace(/^KaTeX parse error: /, "").replaceAll(/[\u0300-\u036f]/g, "");
+    const word = document.createElement("span");
+    word.className = "math-fault";
+    word.append(`${unreadable} : `, reason);
+    formula.append(" ", word);
   }
 }
 

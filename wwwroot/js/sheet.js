@@ -30,7 +30,9 @@ function setUp() {
   if (lines) enhanceLines(lines, trial.querySelector("[data-tools]"), () => { /* the order is in the lists themselves */ }, "");
   const statement = trial.querySelector("article.prose");
   Object.assign(trial.dataset, statement.dataset);
+  if (trial.querySelector(".tabs")) import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(trial));
   if (trial.querySelector(".code > pre")) import("./code.js").then(({ enhance }) => enhance(trial));
+  if (trial.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]")) import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(trial));
   if (trial.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(trial));
 }
 

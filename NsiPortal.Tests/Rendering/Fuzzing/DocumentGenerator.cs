@@ -11,7 +11,8 @@ sealed class DocumentGenerator(int seed)
     [
         "<", ">", "\"", "'", "&", "`", "```", "~~~", "$", "$$", "\\(", "\\)", "\\[", "\\]", "[", "]", "(", ")", "![", "](", "!!! ", "??? ", "???+ ", "|", "|---|",
         "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "# ", "## ", "*", "**", "_", "~", "^", "==", "[^1]", "[^1]: ", ": ", "<!--", "-->", "<![CDATA[", "]]>", "<?", "</",
-        "/>", "=", "&#", ";", "javascript:", "data:", "//", "\\", "#!py ", ":::sql ", "- [ ] ", "- [x] ", "\"title\"", "---", "===", "{", "}",
+        "/>", "=", "&#", ";", "javascript:", "data:", "//", "\\", "#!py ", ":::sql ", "- [ ] ", "- [x] ", "\"title\"", "---", "===", "{", "}", "=== \"", "===! \"", "{: ", "{ .", "{#", "#}", "{{ ", " }}", "{{ correction(True, \"\"\"", "\"\"\") }}", "{%", "++", "++ctrl+", "^^", "{++", "++}", "{--", "--}", "{~~", "~>",
+        "~~}", "{==", "==}", "{>>", "<<}", ":heart:", ":material-", "*[SQL]: ", "SQL", "--8<-- \"", "<div markdown>",
     ];
 
     static readonly string[] Tags =
@@ -71,7 +72,7 @@ sealed class DocumentGenerator(int seed)
     };
 
     /// <summary>A piece as it is, or inside something: a quotation, a list, an admonition, a link, an attribute, a fence.</summary>
-    static string Placed(string piece, Random random) => random.Next(12) switch
+    static string Placed(string piece, Random random) => random.Next(15) switch
     {
         0 => "> " + piece.Replace("\n", "\n> ", StringComparison.Ordinal),
         1 => "- " + piece.Replace("\n", "\n  ", StringComparison.Ordinal),
@@ -81,6 +82,9 @@ sealed class DocumentGenerator(int seed)
         5 => $"<div title=\"{piece}\">",
         6 => $"```python title=\"{piece}\"\n{piece}\n```",
         7 => $"| {piece} | b |\n|---|:-:|\n| {piece} | d |",
+        8 => "=== \"Titre\"\n\n    " + piece.Replace("\n", "\n    ", StringComparison.Ordinal),
+        9 => $"{piece}{{: .center #{piece} title=\"{piece}\" }}",
+        10 => $"{{{{ correction(True, \"\"\"\n{piece}\n\"\"\") }}}}",
         _ => piece,
     };
 

@@ -27,7 +27,7 @@ static class SafetyChecker
 
     static readonly Dictionary<string, string[]> OwnAttributes = new(StringComparer.Ordinal)
     {
-        ["a"] = ["href", "rel"],
+        ["a"] = ["href", "rel", "target"],
         ["img"] = ["src", "alt", "width", "height", "decoding"],
         ["div"] = ["tabindex"],
         ["pre"] = ["tabindex", "data-first-line"],
@@ -102,6 +102,7 @@ static class SafetyChecker
         "class" when value.Split(' ').Any(c => c.StartsWith("p-", StringComparison.OrdinalIgnoreCase)) => "a class of the layout",
         "href" => JudgeLink(element, value),
         "src" => JudgeImage(value),
+        "target" when value != "_blank" || element.GetAttribute("rel") != "noopener noreferrer" => "a new tab without its rel",
         "role" when value is not ("region" or "note" or "img") => $"the role {value}",
         "tabindex" when value != "0" => $"the tabindex {value}",
         "start" or "value" or "width" or "height" or "colspan" or "rowspan" or "data-first-line" when value.Length == 0 || !value.All(char.IsAsciiDigit) => $"{name}={value}",

@@ -12,8 +12,8 @@ public static class HtmlText
     /// <summary>Elements that stand inside a line: their borders part no words.</summary>
     static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase) { "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "var" };
 
-    /// <summary>Links for whoever reads the page, not words of it.</summary>
-    static readonly string[] Signs = ["<a class=\"anchor\"", "<a class=\"footnote-back\""];
+    /// <summary>Links for whoever reads the page, and calls of another site's program: not words of it. None holds an element of its own name.</summary>
+    static readonly (string Open, string Close)[] Signs = [("<a class=\"anchor\"", "</a>"), ("<a class=\"footnote-back\"", "</a>"), ("<span class=\"macro\"", "</span>")];
 
     public static string Of(string html)
     {
@@ -30,9 +30,10 @@ public static class HtmlText
             }
 
             var rest = html.AsSpan(at);
-            if (Array.Exists(Signs, sign => html.AsSpan(at).StartsWith(sign, StringComparison.Ordinal)) && rest.IndexOf("</a>", StringComparison.Ordinal) is >= 0 and var close)
+            var sign = Array.Find(Signs, sign => html.AsSpan(at).StartsWith(sign.Open, StringComparison.Ordinal));
+            if (sign.Open is not null && rest.IndexOf(sign.Close, StringComparison.Ordinal) is >= 0 and var close)
             {
-                at += close + "</a>".Length;
+                at += close + sign.Close.Length;
                 continue;
             }
 

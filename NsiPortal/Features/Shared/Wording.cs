@@ -12,7 +12,11 @@ public static class Wording
     extension(IStringLocalizer<Texts> texts)
     {
         /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>; in French zero is singular, in English it is not.</summary>
-        public string Count(string key, int number) => texts[number == 1 || (number == 0 && Languages.Current == "fr") ? $"{key}.One" : $"{key}.Many", number];
+        public string Count(string key, int number)
+        {
+            var one = number == 1 || (number == 0 && Languages.Current == "fr");
+            return texts[one ? $"{key}.One" : $"{key}.Many", number];
+        }
 
         public string Duration(int minutes) =>
             minutes < 60 ? texts["Duration.Minutes", minutes]

@@ -7,6 +7,9 @@ sealed class PageHtmlRenderer(TextWriter writer) : HtmlRenderer(writer)
 {
     readonly Dictionary<string, int> labels = [];
 
+    /// <summary>The number of the last exercise that a macro counted.</summary>
+    public int Exercises { get; set; }
+
     /// <summary>Code and tables scroll, so they are regions that take focus; a screen reader lists them, so no two may have one name.</summary>
     public string UniqueLabel(string label)
     {

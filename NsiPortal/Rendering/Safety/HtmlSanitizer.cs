@@ -102,6 +102,15 @@ static class HtmlSanitizer
         {
             var name = element.LocalName == "h1" ? "h2" : element.LocalName;
             if (element.NamespaceUri != XhtmlNamespace || AllowList.Drops(name)) return;
+            // An old element that teachers still write for what a class does.
+            if (name == "center")
+            {
+                output.Append("<div class=\"center\">");
+                WriteChildren(element);
+                output.Append("</div>");
+                return;
+            }
+
             if (!AllowList.Allows(name))
             {
                 WriteChildren(element);
@@ -146,7 +155,9 @@ static class HtmlSanitizer
             {
                 if (AllowList.Value(name, attribute.Name, attribute.Value) is not { } value) continue;
                 if (attribute.Name == "id" && !MayTake(value, name)) continue;
-                if (attribute.Name == "href") leavesSite = SafeUrl.LeavesSite(value);
+                if (attribute.Name == "href") leavesSite |= SafeUrl.LeavesSite(value);
+                // The page that is opened gets no hold of ours.
+                if (attribute.Name == "target") leavesSite = true;
 
                 output.Append(' ').Append(attribute.Name);
                 if (attribute.Name == "open") continue;

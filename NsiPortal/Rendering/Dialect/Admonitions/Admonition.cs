@@ -4,14 +4,11 @@ using Markdig.Syntax;
 namespace NsiPortal.Rendering.Dialect.Admonitions;
 
 /// <summary><c>!!! type "Title"</c>, or folded with <c>???</c> (<c>???+</c>: folded, open at first), around what is indented by four spaces.</summary>
-sealed class Admonition(BlockParser parser, string type) : ContainerBlock(parser)
+sealed class Admonition(BlockParser parser, string type) : IndentedBlock(parser)
 {
     public string Type { get; } = type;
     public bool Folded { get; init; }
     public bool Open { get; init; }
-
-    /// <summary>Spaces before the opening line: its content has as many more.</summary>
-    public int Indent { get; init; }
 }
 
 /// <summary>The title: first child of its admonition, so that Markdig reads the Markdown in it.</summary>

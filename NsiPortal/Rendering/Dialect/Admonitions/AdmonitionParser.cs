@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace NsiPortal.Rendering.Dialect.Admonitions;
 
-sealed class AdmonitionParser : BlockParser
+sealed class AdmonitionParser : IndentedBlockParser
 {
     public AdmonitionParser() => OpeningCharacters = ['!', '?'];
 
@@ -26,20 +26,5 @@ sealed class AdmonitionParser : BlockParser
 
         processor.NewBlocks.Push(admonition);
         return BlockState.ContinueDiscard;
-    }
-
-    public override BlockState TryContinue(BlockProcessor processor, Block block)
-    {
-        if (processor.IsBlankLine) return BlockState.Continue;
-        if (!processor.IsCodeIndent)
-        {
-            // Closed here, or its last paragraph would swallow this line as a lazy continuation.
-            processor.Close(block);
-            return BlockState.None;
-        }
-
-        processor.GoToCodeIndent(Math.Min(((Admonition)block).Indent, processor.Indent - 4));
-        block.UpdateSpanEnd(processor.Line.End);
-        return BlockState.Continue;
     }
 }

@@ -11,8 +11,7 @@ sealed class AdmonitionRenderer : HtmlObjectRenderer<Admonition>
         renderer.ImplicitParagraph = false;
         renderer.EnsureLine();
 
-        var type = AdmonitionTypes.ClassOf(admonition.Type);
-        var classes = type.Length == 0 ? "admonition" : $"admonition {type}";
+        var classes = AdmonitionTypes.ClassesOf(admonition.Type);
         renderer.WriteLine(admonition.Folded
             ? $"<details class=\"{classes}\"{(admonition.Open ? " open" : "")}>"
             : $"<div class=\"{classes}\" role=\"note\">");

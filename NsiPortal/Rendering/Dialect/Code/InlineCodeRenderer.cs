@@ -9,7 +9,8 @@ sealed class InlineCodeRenderer : HtmlObjectRenderer<CodeInline>
     protected override void Write(HtmlRenderer renderer, CodeInline node)
     {
         var code = InlineCode.Of(node);
-        renderer.Write(code.Language is null ? "<code>" : $"<code class=\"language-{code.Language}\">");
+        if (code.Language is not null) node.GetAttributes().AddClass($"language-{code.Language}");
+        renderer.Write("<code").WriteAttributes(node).Write(">");
         renderer.WriteEscape(code.Text);
         renderer.Write("</code>");
     }

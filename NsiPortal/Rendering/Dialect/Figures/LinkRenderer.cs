@@ -1,6 +1,7 @@
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
+using NsiPortal.Rendering.Dialect.Attributes;
 
 namespace NsiPortal.Rendering.Dialect.Figures;
 
@@ -15,7 +16,7 @@ sealed class LinkRenderer : HtmlObjectRenderer<LinkInline>
             return;
         }
 
-        renderer.Write("<a href=\"").WriteEscapeUrl(link.Url).Write("\"");
+        renderer.Write("<a href=\"").WriteEscapeUrl(Address(link.Url)).Write("\"").WriteAttributes(link);
         WriteTitle(renderer, link.Title);
         renderer.Write(">");
         renderer.WriteChildren(link);
@@ -24,10 +25,14 @@ sealed class LinkRenderer : HtmlObjectRenderer<LinkInline>
 
     public static void WriteImage(HtmlRenderer renderer, LinkInline image, string? title)
     {
-        renderer.Write("<img src=\"").WriteEscapeUrl(image.Url).Write("\" alt=\"").WriteEscape(PlainText.Of(image)).Write("\"");
+        renderer.Write("<img src=\"").WriteEscapeUrl(image.Url).Write("\" alt=\"").WriteEscape(PlainText.Of(image)).Write("\"").WriteAttributes(image);
         WriteTitle(renderer, title);
         renderer.Write(">");
     }
+
+    /// <summary>A link to a place in the page goes to the id as it is written there.</summary>
+    static string? Address(string? url) =>
+        url is ['#', .. var place] && !place.StartsWith("fn", StringComparison.Ordinal) && AttributeList.Id(Uri.UnescapeDataString(place)) is { } id ? $"#{id}" : url;
 
     static void WriteTitle(HtmlRenderer renderer, string? title)
     {

@@ -2,6 +2,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using NsiPortal.Rendering.Dialect.Macros;
 
 namespace NsiPortal.Rendering.Dialect.Figures;
 
@@ -14,10 +15,15 @@ sealed class ParagraphRenderer : HtmlObjectRenderer<ParagraphBlock>
         {
             renderer.WriteLeafInline(paragraph);
         }
+        else if (paragraph.Inline is { FirstChild: MacroInline } macros && macros.All(inline => inline is MacroInline { IsSilent: true } or LineBreakInline))
+        {
+            renderer.WriteChildren(macros);
+        }
         else if (paragraph.Inline is { FirstChild: LinkInline { IsImage: true, NextSibling: null } image })
         {
             renderer.EnsureLine();
-            renderer.Write("<figure class=\"figure\">");
+            paragraph.GetAttributes().Classes = ["figure", .. paragraph.TryGetAttributes()?.Classes ?? []];
+            renderer.Write("<figure").WriteAttributes(paragraph).Write(">");
             LinkRenderer.WriteImage(renderer, image, title: null);
             if (!string.IsNullOrWhiteSpace(image.Title)) renderer.Write("<figcaption>").WriteEscape(image.Title).Write("</figcaption>");
             renderer.WriteLine("</figure>");
@@ -25,7 +31,8 @@ sealed class ParagraphRenderer : HtmlObjectRenderer<ParagraphBlock>
         else
         {
             renderer.EnsureLine();
-            renderer.Write("<p>");
+            var alone = paragraph.Inline is { FirstChild: MacroInline { NextSibling: null, Name: not "exercice" } };
+            renderer.Write(alone ? "<p class=\"macro-alone\"" : "<p").WriteAttributes(paragraph).Write(">");
             renderer.WriteLeafInline(paragraph);
             renderer.WriteLine("</p>");
         }

@@ -26,7 +26,7 @@ sealed class HeadingExtension : IMarkdownExtension
         foreach (var heading in headings)
         {
             heading.Level = Math.Min(6, heading.Level + shift);
-            heading.GetAttributes().Id = Anchor(Slug.From(PlainText.Of(heading.Inline)), taken, last);
+            heading.GetAttributes().Id = Anchor(heading.TryGetAttributes()?.Id ?? Slug.From(PlainText.Of(heading.Inline)), taken, last);
         }
     }
 

@@ -48,7 +48,8 @@ sealed class TableRenderer : HtmlObjectRenderer<Table>
     static void WriteCell(HtmlRenderer renderer, TableCell cell, bool header, string alignment)
     {
         var element = header ? "th" : "td";
-        renderer.Write($"<{element}{(header ? " scope=\"col\"" : "")}{alignment}>");
+        if (alignment.Length > 0) cell.GetAttributes().AddClass(alignment);
+        renderer.Write($"<{element}{(header ? " scope=\"col\"" : "")}").WriteAttributes(cell).Write(">");
         var implicitParagraph = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = cell.Count == 1;
         renderer.WriteChildren(cell);
@@ -59,9 +60,9 @@ sealed class TableRenderer : HtmlObjectRenderer<Table>
     static string Alignment(Table table, int column) =>
         (column < table.ColumnDefinitions.Count ? table.ColumnDefinitions[column].Alignment : null) switch
         {
-            TableColumnAlign.Left => " class=\"align-left\"",
-            TableColumnAlign.Center => " class=\"align-center\"",
-            TableColumnAlign.Right => " class=\"align-right\"",
+            TableColumnAlign.Left => "align-left",
+            TableColumnAlign.Center => "align-center",
+            TableColumnAlign.Right => "align-right",
             null => "",
         };
 }
