@@ -25,9 +25,9 @@ public sealed class KeyboardTests(BrowserFixture browser)
     {
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce });
         await visit.OpenAsync(path);
-        // One radio button of a group is a stop; what is not displayed is none.
+        // One radio button of a group is a stop, and one tab; what is not displayed is none.
         var expected = await visit.Page.EvaluateAsync<int>("""
-            [...document.querySelectorAll("a[href], button, summary, [tabindex='0'], input:checked")].filter(e => e.checkVisibility()).length
+            [...document.querySelectorAll("a[href], button:not([tabindex='-1']), summary, [tabindex='0'], input:checked")].filter(e => e.checkVisibility()).length
             """);
 
         var seen = new HashSet<int>();

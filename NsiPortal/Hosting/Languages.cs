@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
-using NsiPortal.Domain.People;
 
 namespace NsiPortal.Hosting;
 
@@ -30,6 +29,6 @@ public static class Languages
         localization.RequestCultureProviders = [new CustomRequestCultureProvider(http => http.Request.Cookies[Cookie] == English.TwoLetterISOLanguageName ? InEnglish : ByDefault)];
     }
 
-    /// <param name="language">One of <see cref="Preferences.Languages"/>.</param>
+    /// <param name="language">« fr » or « en ».</param>
     public static void Choose(HttpContext http, string language) => ChoiceCookie.Write(http, Cookie, language);
 }

@@ -19,7 +19,7 @@ public sealed class FilesTests(Cast cast) : IClassFixture<Cast>
         var answer = await hopper.UploadAsync(Address, "fichiers", [("Une Carte.png", Pictures.Png(grey: 1)), ("fausse.png", [.. "PK\u0003\u0004"u8, .. new byte[9]]), ("notes.csv", [.. "a;b\n"u8])]);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         var page = WebUtility.HtmlDecode(answer.Text);
-        Assert.Contains("«\u00a0fausse.png\u00a0» : Ce fichier est nommé « .png », mais il contient une archive ZIP.", page, StringComparison.Ordinal);
+        Assert.Contains("«\u00a0fausse.png\u00a0»\u00a0: Ce fichier est nommé « .png », mais il contient une archive ZIP.", page, StringComparison.Ordinal);
         Assert.Contains("une-carte.png", page, StringComparison.Ordinal);
         Assert.Contains("![](figures/une-carte.png)", page, StringComparison.Ordinal);
         Assert.Contains("[notes.csv](fichiers/notes.csv)", page, StringComparison.Ordinal);

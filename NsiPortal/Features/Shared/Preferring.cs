@@ -1,7 +1,7 @@
 using NsiPortal.Domain.People;
 using NsiPortal.Hosting;
 
-namespace NsiPortal.Accounts;
+namespace NsiPortal.Features.Shared;
 
 public static class Preferring
 {
