@@ -25,6 +25,11 @@ public sealed class KeyboardTests(BrowserFixture browser)
     {
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce });
         await visit.OpenAsync(path);
+        // Diagrams are drawn when somebody comes near, with stops of their own.
+        var diagrams = visit.Page.Locator("figure:is([data-language=mermaid], [data-language=dot])");
+        if (await diagrams.CountAsync() > 0) await diagrams.First.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(diagrams.Filter(new() { HasNot = visit.Page.Locator(".diagram-view, .diagram-fault") })).ToHaveCountAsync(0);
+        await visit.Page.EvaluateAsync("scrollTo(0, 0)");
         // One radio button of a group is a stop, and one tab; what is not displayed is none.
         var expected = await visit.Page.EvaluateAsync<int>("""
             [...document.querySelectorAll("a[href], button:not([tabindex='-1']), summary, [tabindex='0'], input:checked")].filter(e => e.checkVisibility()).length
