@@ -7,10 +7,9 @@ namespace NsiPortal.Coherence;
 /// <summary>Two replicas on one database and one Redis: what a teacher publishes at one, the next reader at the other sees.</summary>
 public sealed class PublishingTests
 {
-    /// <summary>As many as <c>bench/publish.sh</c> asks for; 50 where nobody asks.</summary>
-    static readonly int Publications = Environment.GetEnvironmentVariable("PUBLICATIONS") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : 50;
+    const int Publications = 50;
 
-    [Fact(Timeout = 600_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Every_first_read_at_the_other_replica_is_of_what_was_just_published()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -35,6 +34,5 @@ public sealed class PublishingTests
         Assert.Empty(stale);
         // Not because nothing was ever kept.
         Assert.True(kept > Publications / 2, $"{kept} of {Publications} pages were kept");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Publications} publications, before {kept} of which the other replica had kept the page: {stale.Count} first reads were old.");
     }
 }
