@@ -70,8 +70,8 @@ public sealed class ChapterTests(BrowserFixture browser)
         await using var visit = await browser.VisitAsync();
         await visit.OpenAsync(Specimen.Chapter);
         await visit.Page.Locator("[data-language=mermaid]").First.ScrollIntoViewIfNeededAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme : Début → Choix ; Choix → Fin (oui) ; Choix → Début (non)" })).ToBeVisibleAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme : a → b ; a → c" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme (Début → Choix, Choix → Fin (oui), Choix → Début (non))" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Diagramme (a → b, a → c)" })).ToBeVisibleAsync();
         await Expect(visit.Page.Locator(".diagram-fault")).ToHaveTextAsync("Le portail ne dessine pas ce diagramme, dont voici la source. (sequenceDiagram)");
         await Expect(visit.Page.Locator("[data-language=mermaid]").Nth(1).Locator("pre")).ToBeVisibleAsync();
         Assert.Empty(visit.Faults);

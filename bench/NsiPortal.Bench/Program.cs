@@ -5,7 +5,7 @@ using NsiPortal.Redis;
 return args switch
 {
     ["fuzz", .. var rest] => FuzzBenchmark.Run(rest),
-    ["render" or "rendering", ..] => RenderingBenchmark.Run(),
+    ["render"] => RenderingBenchmark.Run(),
     ["hit", .. var rest] => await HitBenchmark.RunAsync(rest),
     ["save", .. var rest] => await SaveBenchmark.RunAsync(rest),
     ["poll", .. var rest] => await PollBenchmark.RunAsync(rest),

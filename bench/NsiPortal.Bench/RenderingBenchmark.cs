@@ -7,7 +7,7 @@ namespace NsiPortal.Bench;
 
 /// <summary>
 /// How much our rendering (dialect, allow-list, table of contents) costs beside Markdig with its advanced extensions and no safety at all:
-/// about 100 KB of the demo course, medians of interleaved rounds.
+/// the some 100 KB of one course, medians of interleaved rounds.
 /// </summary>
 static class RenderingBenchmark
 {
@@ -48,8 +48,8 @@ static class RenderingBenchmark
 
     static string CourseText()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "Content");
-        return string.Join("\n\n", Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        var folder = Path.Combine(AppContext.BaseDirectory, "Content", "bases-de-donnees-et-sql");
+        return string.Join("\n\n", Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal)
             .Select(file => File.ReadAllText(file).Split("\n---\n", 2)[^1]));
     }
 }

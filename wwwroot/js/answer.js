@@ -1,6 +1,7 @@
 // The form that answers an exercise. It may come after the page, and again with each verdict and each hint. Without scripts it posts like any other.
 import { forget, keep, pause, say, watch } from "./drafts.js";
 import { enhance as enhanceLines } from "./parsons.js";
+import { enhanceProse } from "./prose.js";
 
 const section = document.getElementById("p-answer");
 const status = document.getElementById("p-status");
@@ -20,10 +21,7 @@ function setUp() {
 function enrich() {
   if (!statement) return;
   Object.assign(section.dataset, statement.dataset);
-  if (section.querySelector(".tabs")) import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(section));
-  if (section.querySelector(".code > pre")) import("./code.js").then(({ enhance }) => enhance(section));
-  if (section.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]")) import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(section));
-  if (section.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(section));
+  enhanceProse(section);
 }
 
 document.addEventListener("htmx:load", setUp);

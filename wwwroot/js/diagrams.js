@@ -30,7 +30,7 @@ function draw(figure, layout, texts) {
     if (graph.nodes.size === 0 || graph.nodes.size > most.nodes || graph.edges.length > most.edges) throw new Error(`${graph.nodes.size}`);
     const view = document.createElement("div");
     view.className = "diagram-view";
-    view.append(picture(graph, layout, `${texts.diagram} : ${inWords(graph)}`));
+    view.append(picture(graph, layout, `${texts.diagram} (${inWords(graph)})`));
     const source = document.createElement("details");
     const summary = document.createElement("summary");
     summary.textContent = texts.diagramSource;
@@ -51,7 +51,7 @@ function draw(figure, layout, texts) {
 function inWords({ nodes, edges, directed }) {
   const name = (id) => nodes.get(id).label.replaceAll("\n", " ");
   if (edges.length === 0) return [...nodes.keys()].map(name).join(", ");
-  return edges.map(({ from, to, label }) => `${name(from)} ${directed ? "→" : "–"} ${name(to)}${label ? ` (${label.replaceAll("\n", " ")})` : ""}`).join(" ; ");
+  return edges.map(({ from, to, label }) => `${name(from)} ${directed ? "→" : "–"} ${name(to)}${label ? ` (${label.replaceAll("\n", " ")})` : ""}`).join(", ");
 }
 
 function picture(graph, { Graph, layout }, label) {

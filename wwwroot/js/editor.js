@@ -1,4 +1,6 @@
 // Where a chapter is written: what is typed is shown as readers will see it and saved as it goes. Without scripts the buttons of the form do both.
+import { enhanceProse } from "./prose.js";
+
 const wait = { preview: 500, save: 1500, again: 5000 };
 const forgottenAfter = 7 * 24 * 60 * 60 * 1000;
 
@@ -108,15 +110,7 @@ async function render() {
 
 function enrich() {
   const article = preview.querySelector(".prose");
-  // Titles of tabs are copied before their formulas are typeset.
-  const tabs = article.querySelector(".tabs") ? import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(article)) : Promise.resolve();
-  const parts = [
-    tabs,
-    article.querySelector("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(article)),
-    article.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]") && import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(article)),
-    article.querySelector(".math") && Promise.all([import("./math.js"), tabs]).then(([{ typesetWhenNear }]) => typesetWhenNear(article)),
-  ];
-  Promise.all(parts).then(() => { article.dataset.enhanced = ""; });
+  enhanceProse(article).then(() => { article.dataset.enhanced = ""; });
 }
 
 form.addEventListener("input", ({ target }) => {

@@ -34,7 +34,7 @@ function typeset(formula, unreadable) {
     reason.textContent = String(fault.message).replace(/^KaTeX parse error: /, "").replaceAll(/[\u0300-\u036f]/g, "");
     const word = document.createElement("span");
     word.className = "math-fault";
-    word.append(`${unreadable} : `, reason);
+    word.append(`${unreadable} `, reason);
     formula.append(" ", word);
   }
 }

@@ -1,5 +1,6 @@
 // The form of an exercise: rows, looks and tries come without loading the page anew. Without scripts the same buttons load it.
 import { enhance as enhanceLines } from "./parsons.js";
+import { enhanceProse } from "./prose.js";
 
 const place = document.getElementById("x-exercise");
 
@@ -30,10 +31,7 @@ function setUp() {
   if (lines) enhanceLines(lines, trial.querySelector("[data-tools]"), () => { /* the order is in the lists themselves */ }, "");
   const statement = trial.querySelector("article.prose");
   Object.assign(trial.dataset, statement.dataset);
-  if (trial.querySelector(".tabs")) import("./tabs.js").then(({ enhanceTabs }) => enhanceTabs(trial));
-  if (trial.querySelector(".code > pre")) import("./code.js").then(({ enhance }) => enhance(trial));
-  if (trial.querySelector("[data-language=mermaid], [data-language=dot], [data-language=graphviz]")) import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(trial));
-  if (trial.querySelector(".math")) import("./math.js").then(({ typesetWhenNear }) => typesetWhenNear(trial));
+  enhanceProse(trial);
 }
 
 document.addEventListener("htmx:load", setUp);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NsiPortal.Caching.Pages;
+using NsiPortal.Domain.People;
 using NsiPortal.Hosting;
 
 namespace NsiPortal.Features.Language;
@@ -7,11 +8,12 @@ namespace NsiPortal.Features.Language;
 /// <summary>A link, so that pages that are everybody's can hold it: it changes nothing but what this browser asks for.</summary>
 public sealed class LanguageController : Controller
 {
-    [HttpGet("/langue/{language:regex(^(fr|en)$)}")]
+    [HttpGet("/langue/{language}")]
     [LivePage]
     [AsksNobody]
     public IActionResult Choose(string language)
     {
+        if (!Preferences.Languages.Contains(language)) return NotFound();
         Languages.Choose(HttpContext, language);
         return LocalRedirect(Back());
     }
