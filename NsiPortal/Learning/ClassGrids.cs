@@ -29,12 +29,10 @@ public sealed class ClassGrids(PortalDbContext db, Catalogue catalogue, TimeProv
             m.UserId, m.User.Nickname, m.JoinedAt,
             LastDay = db.DailyActivity.Where(a => a.UserId == m.UserId && a.Tries > 0).Max(a => (DateOnly?)a.Day),
         }).ToListAsync(cancellationToken);
-        var progress = (await (
-            from m in db.ClassMembers
-            where m.ClassId == classId
-            join p in db.ExerciseProgress on m.UserId equals p.UserId
-            where ids.Contains(p.ExerciseId)
-            select new { p.UserId, p.ExerciseId, p.Tries, p.BestScore, p.LastOutcome, Solved = p.SolvedAt != null }).ToListAsync(cancellationToken))
+        // By the pupils as well as by the exercises, and not by a join: a database that counts on many pupils would begin with everybody's answers to these exercises.
+        var pupils = members.ConvertAll(member => member.UserId);
+        var progress = (await db.ExerciseProgress.Where(p => pupils.Contains(p.UserId) && ids.Contains(p.ExerciseId))
+            .Select(p => new { p.UserId, p.ExerciseId, p.Tries, p.BestScore, p.LastOutcome, Solved = p.SolvedAt != null }).ToListAsync(cancellationToken))
             .ToDictionary(p => (p.UserId, p.ExerciseId));
 
         var today = Period.DayOf(time.GetUtcNow());

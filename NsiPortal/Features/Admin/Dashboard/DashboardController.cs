@@ -32,7 +32,8 @@ public sealed class DashboardController(PortalDbContext db, TimeProvider time) :
         var active = await db.DailyActivity.Where(a => a.Day >= monday).Select(a => a.UserId).Distinct().CountAsync(cancellationToken);
         var days = await db.DailyActivity.Where(a => a.Day >= first).GroupBy(a => a.Day)
             .Select(same => new DayFigures(same.Key, same.Sum(a => a.Tries), same.Sum(a => a.Solved))).ToListAsync(cancellationToken);
-        var tries = await db.Attempts.Where(a => a.At >= week && a.Number > 0).GroupBy(a => a.ExerciseId)
+        // The sum has SQLite look for the week: by the bare column it walks the index of exercises, over all that was ever answered.
+        var tries = await db.Attempts.Where(a => a.At >= week && a.Number > 0).GroupBy(a => a.ExerciseId + 0)
             .Select(same => new { Exercise = same.Key, Count = same.Count() }).ToDictionaryAsync(same => same.Exercise, same => same.Count, cancellationToken);
         var exercises = tries.Count == 0 ? [] : await db.Exercises.Select(e => new { e.Id, e.Chapter.Course.Slug, e.Chapter.Course.Title }).ToListAsync(cancellationToken);
         var courses = exercises.GroupBy(e => (e.Slug, e.Title)).Select(course => new CourseFigures(course.Key.Slug, course.Key.Title, course.Sum(e => tries.GetValueOrDefault(e.Id))))
