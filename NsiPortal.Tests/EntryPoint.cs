@@ -1,3 +1,4 @@
+using System.Globalization;
 using NsiPortal.Coherence;
 using NsiPortal.Support;
 using Xunit.Runner.InProc.SystemConsole;
@@ -12,12 +13,17 @@ static class EntryPoint
     internal const string NodeCommand = "node";
     const string TrialCommand = "trial";
 
-    static async Task<int> Main(string[] args) => args switch
+    static async Task<int> Main(string[] args)
     {
-        [NodeCommand, .. var settings] => await Node.RunAsync(settings),
-        [TrialCommand, var minutes, .. var how] => await TrialAsync(TimeSpan.FromMinutes(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)), how),
-        _ => await ConsoleRunner.Run(args),
-    };
+        // As the program itself does: what is said outside of a request is French, whatever the machine speaks.
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        return args switch
+        {
+            [NodeCommand, .. var settings] => await Node.RunAsync(settings),
+            [TrialCommand, var minutes, .. var how] => await TrialAsync(TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), how),
+            _ => await ConsoleRunner.Run(args),
+        };
+    }
 
     /// <summary>The long trial of <c>bench/coherence.sh</c>.</summary>
     /// <param name="length">How long.</param>

@@ -37,7 +37,7 @@ public sealed partial class ChapterSource
     public static IReadOnlyList<ExerciseSource> Interactive(string name)
     {
         var sheet = Path.ChangeExtension(DemoCourse.PathOf(name), ".exercices.yml");
-        var problems = new List<(int Line, string Reason)>();
+        var problems = new List<SheetFault>();
         var exercises = File.Exists(sheet) ? ExerciseSheet.Read(File.ReadAllText(sheet), static text => new RichText(text, ""), problems) : [];
         Assert.Empty(problems);
         return exercises;

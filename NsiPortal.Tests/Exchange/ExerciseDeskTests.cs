@@ -90,7 +90,7 @@ public sealed class ExerciseDeskTests
 
         var sheet = form.ToSheet();
         Assert.Null(Desk.Read(sheet.ToString(), out var fault));
-        Assert.Equal(field, sheet.FieldAt(fault.Line));
+        Assert.Equal(field, sheet.FieldAt(fault!.Line));
     }
 
     [Fact]

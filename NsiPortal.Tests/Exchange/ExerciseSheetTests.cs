@@ -523,8 +523,10 @@ public sealed class ExerciseSheetTests(ITestOutputHelper output)
 
     static (IReadOnlyList<ExerciseSource> Exercises, List<(int Line, string Reason)> Problems) Read(string sheet, Func<string, RichText>? render = null)
     {
-        var problems = new List<(int Line, string Reason)>();
-        return (ExerciseSheet.Read(sheet, render ?? (markdown => new RichText(markdown, Renderer.Render(markdown).Html)), problems), problems);
+        var problems = new List<SheetFault>();
+        var exercises = ExerciseSheet.Read(sheet, render ?? (markdown => new RichText(markdown, Renderer.Render(markdown).Html)), problems);
+        // Written here as they are typed.
+        return (exercises, [.. problems.Select(fault => (fault.Line, fault.Reason.Replace('\u00A0', ' ')))]);
     }
 
     static ExerciseSource One(string sheet)

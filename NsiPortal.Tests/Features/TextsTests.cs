@@ -24,11 +24,16 @@ public sealed partial class TextsTests
 {
     static string Features => Path.Combine(Repository.Root, "NsiPortal", "Features");
 
-    static Dictionary<string, string> Texts { get; } = Read("Texts.resx").ToDictionary();
+    /// <summary>The interface, and what it says of files and exercises.</summary>
+    public static TheoryData<string> Resources { get; } = [Interface, "Exchange/Faults"];
 
-    static Dictionary<string, string> English { get; } = Read("Texts.en.resx").ToDictionary();
+    const string Interface = "Features/Shared/Texts";
 
-    static IEnumerable<KeyValuePair<string, string>> Read(string file) => XDocument.Load(Path.Combine(Features, "Shared", file))
+    static Dictionary<string, string> Texts { get; } = Read($"{Interface}.resx").ToDictionary();
+
+    static Dictionary<string, string> English { get; } = Read($"{Interface}.en.resx").ToDictionary();
+
+    static IEnumerable<KeyValuePair<string, string>> Read(string file) => XDocument.Load(Path.Combine(Repository.Root, "NsiPortal", file))
         .Root!.Elements("data").Select(d => KeyValuePair.Create(d.Attribute("name")!.Value, d.Element("value")!.Value));
 
     [Fact]
@@ -76,33 +81,35 @@ public sealed partial class TextsTests
         static IEnumerable<string> Names<T>(string prefix) where T : struct, Enum => Enum.GetNames<T>().Select(name => $"{prefix}.{name}");
     }
 
-    [Fact]
-    public void French_typography_keeps_signs_with_their_words()
+    [Theory, MemberData(nameof(Resources))]
+    public void French_typography_keeps_signs_with_their_words(string resource)
     {
-        Assert.Empty(Texts.Where(text => LooseSign().IsMatch(text.Value)).Select(text => text.Key));
+        Assert.Empty(Read($"{resource}.resx").Where(text => LooseSign().IsMatch(text.Value)).Select(text => text.Key));
     }
 
-    [Fact]
-    public void Every_text_is_in_both_languages_at_the_same_place()
+    [Theory, MemberData(nameof(Resources))]
+    public void Every_text_is_in_both_languages_at_the_same_place(string resource)
     {
-        Assert.Equal(Read("Texts.resx").Select(text => text.Key), Read("Texts.en.resx").Select(text => text.Key));
-        Assert.Empty(English.Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key));
+        Assert.Equal(Read($"{resource}.resx").Select(text => text.Key), Read($"{resource}.en.resx").Select(text => text.Key));
+        Assert.Empty(Read($"{resource}.en.resx").Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key));
     }
 
     /// <summary>In any order, but each as often and in the same format: what a text is about does not depend on its language.</summary>
-    [Fact]
-    public void Both_languages_say_the_same_values()
+    [Theory, MemberData(nameof(Resources))]
+    public void Both_languages_say_the_same_values(string resource)
     {
-        Assert.Equal([], Texts.Where(text => !Holes(text.Value).SequenceEqual(Holes(English[text.Key]))).Select(text => $"{text.Key}: {text.Value} / {English[text.Key]}"));
+        var english = Read($"{resource}.en.resx").ToDictionary();
+        Assert.Equal([], Read($"{resource}.resx").Where(text => !Holes(text.Value).SequenceEqual(Holes(english[text.Key]))).Select(text => $"{text.Key}: {text.Value} / {english[text.Key]}"));
 
         static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(hole => hole.Value).Order(StringComparer.Ordinal);
     }
 
-    [Fact]
-    public void English_typography_sets_no_space_before_signs_and_has_its_own_quotes()
+    [Theory, MemberData(nameof(Resources))]
+    public void English_typography_sets_no_space_before_signs_and_has_its_own_quotes(string resource)
     {
-        Assert.Empty(English.Where(text => NotEnglish().IsMatch(text.Value)).Select(text => text.Key));
-        Assert.Equal([], Texts.Where(text => Ends(text.Value) != Ends(English[text.Key])).Select(text => $"{text.Key} begins or ends with a space in one language only"));
+        var english = Read($"{resource}.en.resx").ToDictionary();
+        Assert.Empty(english.Where(text => NotEnglish().IsMatch(text.Value)).Select(text => text.Key));
+        Assert.Equal([], Read($"{resource}.resx").Where(text => Ends(text.Value) != Ends(english[text.Key])).Select(text => $"{text.Key} begins or ends with a space in one language only"));
 
         static (bool, bool) Ends(string text) => (text.StartsWith(' '), text.EndsWith(' '));
     }

@@ -20,11 +20,11 @@ static class AcceptedAnswers
         var text = answer.LineText("texte", SheetEntry.MaximumLineLength);
         var (number, pattern) = (answer.Real("nombre"), answer.Text("motif", AnswerPattern.MaximumLength));
         if ((text is null ? 0 : 1) + (number is null ? 0 : 1) + (pattern is null ? 0 : 1) != 1)
-            throw answer.Fault("il faut une des clés texte, nombre et motif, et une seule");
-        if (text is null && answer.Has("exact")) throw answer.Fault("exact", "la clé « exact » va avec « texte »");
-        if (number is null && answer.Has("tolerance")) throw answer.Fault("tolerance", "la clé « tolerance » va avec « nombre »");
+            throw answer.Fault("OneAnswer");
+        if (text is null && answer.Has("exact")) throw answer.FaultOf("exact", "GoesWith", "texte");
+        if (number is null && answer.Has("tolerance")) throw answer.FaultOf("tolerance", "GoesWith", "nombre");
         var tolerance = answer.Real("tolerance") ?? 0;
-        if (tolerance < 0) throw answer.Fault("tolerance", "une tolérance n’est pas négative");
+        if (tolerance < 0) throw answer.FaultAt("tolerance", "NegativeTolerance");
         if (pattern is not null) Check(answer, pattern);
         return new Accepted(text, answer.Flag("exact", otherwise: false), number, tolerance, pattern);
     }
@@ -37,11 +37,11 @@ static class AcceptedAnswers
         }
         catch (ArgumentException)
         {
-            throw answer.Fault("motif", $"le motif « {pattern} » n’est pas une expression régulière");
+            throw answer.FaultAt("motif", "Pattern", pattern);
         }
         catch (NotSupportedException)
         {
-            throw answer.Fault("motif", $"le motif « {pattern} » se sert de ce qui n’est pas accepté ici : \\1, (?=…), (?<=…), (?>…) ou trop de répétitions");
+            throw answer.FaultAt("motif", "PatternLimits", pattern);
         }
     }
 }

@@ -142,7 +142,7 @@ public sealed class CourseFolder : IDisposable
     /// <summary>The exercises that can be read, as they are written; the others are told.</summary>
     async Task<Sheet> ReadSheetAsync(string path, CancellationToken cancellationToken)
     {
-        var faults = new List<(int Line, string Reason)>();
+        var faults = new List<SheetFault>();
         var exercises = ExerciseSheet.Read(await ReadTextAsync(path, cancellationToken), static text => new RichText(text, ""), faults);
         problems.AddRange(faults.Select(fault => new Problem(path, fault.Line, fault.Reason)));
         return new Sheet(string.Concat(exercises.Select(exercise => exercise.Yaml)), faults.Count > 0);

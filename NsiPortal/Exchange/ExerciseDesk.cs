@@ -11,17 +11,17 @@ public sealed class ExerciseDesk(MarkdownRenderer renderer)
 {
     /// <summary>Reads the text of one exercise of a sheet.</summary>
     /// <param name="yaml">A list with one item.</param>
-    /// <param name="fault">The line, from 1, and what is wrong there, in French.</param>
-    /// <returns>Null when something is wrong.</returns>
-    public ExerciseSource? Read(string yaml, out (int Line, string Reason) fault)
+    /// <param name="fault">What is wrong.</param>
+    /// <returns>Null when something is.</returns>
+    public ExerciseSource? Read(string yaml, out SheetFault? fault)
     {
-        var faults = new List<(int Line, string Reason)>();
+        var faults = new List<SheetFault>();
         var read = ExerciseSheet.Read(yaml, markdown => new RichText(markdown, renderer.Render(markdown).Html), faults);
         fault = faults.Count > 0 ? faults[0]
-            : read.Count == 0 ? (1, "il faut un exercice, qui commence par « - » au début d’une ligne")
-            : read.Count > 1 ? (1 + read[0].Yaml.Count(c => c == '\n'), "un deuxième exercice commence après cette ligne : ici s’écrit un exercice à la fois")
-            : default;
-        return fault.Reason is null ? read[0] : null;
+            : read.Count == 0 ? SheetFault.Of(Faults.Of(1, "NoExercise"))
+            : read.Count > 1 ? SheetFault.Of(Faults.Of(1 + read[0].Yaml.Count(c => c == '\n'), "SecondExercise"))
+            : null;
+        return fault is null ? read[0] : null;
     }
 
     /// <summary>Writes an exercise, or adds it at the end of the chapter.</summary>

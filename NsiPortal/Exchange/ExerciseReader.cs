@@ -24,7 +24,7 @@ sealed class ExerciseReader
         (this.entry, this.render) = (entry, render);
         key = entry.RequiredText("id");
         if (key.Length > MaximumKeyLength || !key.All(c => c is '-' || char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
-            throw entry.Fault("id", $"« {key} » n’est pas un identifiant : minuscules, chiffres et tirets, {MaximumKeyLength} au plus");
+            throw entry.FaultAt("id", "Identifier", key, MaximumKeyLength);
     }
 
     /// <param name="yaml">A list with this item only.</param>
@@ -54,7 +54,7 @@ sealed class ExerciseReader
         "parsons" => Parsons(),
         "appariement" => Matching(),
         "reponse-libre" => FreeAnswer(),
-        var other => throw entry.Fault("type", $"le type « {other} » n’est ni qcm, ni reponse-courte, ni texte-a-trous, ni parsons, ni appariement, ni reponse-libre"),
+        var other => throw entry.FaultAt("type", "Type", other),
     };
 
     RichText Statement => render(entry.RequiredText("enonce"));
@@ -75,8 +75,8 @@ sealed class ExerciseReader
             return new Choice(keys.Of(text.Markdown), text, choice.Flag("juste", otherwise: false), Markdown(choice, "retour"));
         }).ToList();
         var right = choices.Count(choice => choice.Right);
-        if (right == 0) throw entry.Fault("choix", "aucun choix n’est juste : « juste: true » marque ceux qui le sont");
-        if (right > 1 && !several) throw entry.Fault("choix", $"{right} choix sont justes : il en faut un seul, ou « plusieurs: true »");
+        if (right == 0) throw entry.FaultAt("choix", "NoneRight");
+        if (right > 1 && !several) throw entry.FaultAt("choix", "SeveralRight", right);
         return new MultipleChoice(choices, several, entry.Flag("melange", otherwise: true), Scoring()) { Statement = Statement, Hints = Hints, Correction = Correction };
     }
 
@@ -85,7 +85,7 @@ sealed class ExerciseReader
         null or "tout-ou-rien" => ChoiceScoring.AllOrNothing,
         "partiel" => ChoiceScoring.Partial,
         "examen" => ChoiceScoring.Examination,
-        var other => throw entry.Fault("bareme", $"le barème « {other} » n’est ni tout-ou-rien, ni partiel, ni examen"),
+        var other => throw entry.FaultAt("bareme", "Scoring", other),
     };
 
     ShortAnswer ShortAnswer()
@@ -112,10 +112,10 @@ sealed class ExerciseReader
     {
         gap.Expect("reponses", "options", "retour");
         var (accepted, options) = (AcceptedAnswers.Of(gap, "reponses"), gap.Lines("options", 0, 20, SheetEntry.MaximumLineLength));
-        if (options.Distinct().Count() < options.Count) throw gap.Fault("options", "deux options sont les mêmes");
+        if (options.Distinct().Count() < options.Count) throw gap.FaultAt("options", "SameOptions");
         // To the letter: what is offered can be copied, and nothing else can be answered.
         if (options.Count > 0 && !options.Intersect(accepted.Select(answer => answer.Text)).Any())
-            throw gap.Fault("options", "aucune option n’est une des réponses, écrite de la même façon");
+            throw gap.FaultAt("options", "NoOptionRight");
         return new Gap(accepted, options, Markdown(gap, "retour"));
     }
 
@@ -123,30 +123,30 @@ sealed class ExerciseReader
     {
         var holes = Domain.Exercises.Gaps.Hole.Matches(text).Select(hole => hole.Groups["number"].Value).ToList();
         var wanted = Enumerable.Range(1, gaps).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
-        if (wanted.Except(holes).FirstOrDefault() is { } missing) throw entry.Fault("texte", $"le trou [[{missing}]] manque dans le texte");
-        if (holes.Except(wanted).FirstOrDefault() is { } unknown) throw entry.Fault("texte", $"le texte a un trou [[{unknown}]], et « trous » en décrit {gaps}");
-        if (holes.GroupBy(hole => hole).FirstOrDefault(hole => hole.Count() > 1) is { } twice) throw entry.Fault("texte", $"le trou [[{twice.Key}]] est deux fois dans le texte");
+        if (wanted.Except(holes).FirstOrDefault() is { } missing) throw entry.FaultAt("texte", "GapMissing", missing);
+        if (holes.Except(wanted).FirstOrDefault() is { } unknown) throw entry.FaultAt("texte", "GapUnknown", unknown, gaps);
+        if (holes.GroupBy(hole => hole).FirstOrDefault(hole => hole.Count() > 1) is { } twice) throw entry.FaultAt("texte", "GapTwice", twice.Key);
     }
 
     string? Language() =>
         entry.LineText("langage", 20) is not { } language || language.All(c => c is '-' or '+' or '#' || char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) ? entry.LineText("langage", 20)
-        : throw entry.Fault("langage", $"« {language} » n’est pas un langage, comme sql ou python");
+        : throw entry.FaultAt("langage", "Language", language);
 
     Parsons Parsons()
     {
         entry.Expect([.. CommonKeys, "langage", "retraits", "lignes", "pieges"]);
         var language = entry.RequiredText("langage");
-        if (language is not ("sql" or "python" or "texte")) throw entry.Fault("langage", $"le langage « {language} » n’est ni sql, ni python, ni texte");
+        if (language is not ("sql" or "python" or "texte")) throw entry.FaultAt("langage", "ParsonsLanguage", language);
         var indented = entry.Flag("retraits", otherwise: false);
         var keys = new ContentKeys(key);
         var lines = entry.List("lignes", 2, 20)
             .Select(item => LineOf(item, SheetEntry.LineOf(item, "lignes", SheetEntry.MaximumLineLength), indented, keys, feedback: null)).ToList();
         if (indented && lines.TrueForAll(line => line.Indent == 0))
-            throw entry.Fault("lignes", "les retraits comptent, et aucune ligne n’en a : une ligne qui commence par des espaces s’écrit entre guillemets droits");
+            throw entry.FaultAt("lignes", "NoIndent");
 
         var distractors = entry.List("pieges", 0, 20).Select(item => DistractorOf(item, keys)).ToList();
         if (distractors.Find(distractor => lines.Exists(line => line.Text == distractor.Text)) is { } both)
-            throw entry.Fault("pieges", $"le piège « {both.Text} » est aussi une des lignes");
+            throw entry.FaultAt("pieges", "DistractorIsLine", both.Text);
         return new Parsons(language, indented, lines, distractors) { Statement = Statement, Hints = Hints, Correction = Correction };
     }
 
@@ -155,7 +155,7 @@ sealed class ExerciseReader
         if (item is not SheetEntry distractor) return LineOf(item, SheetEntry.LineOf(item, "pieges", SheetEntry.MaximumLineLength), indented: false, keys, feedback: null);
         distractor.Expect("texte", "retour");
         var text = distractor.RequiredText("texte", SheetEntry.MaximumLineLength).TrimEnd();
-        if (text.Contains('\n', StringComparison.Ordinal)) throw distractor.Fault("texte", "un piège tient sur une ligne");
+        if (text.Contains('\n', StringComparison.Ordinal)) throw distractor.FaultAt("texte", "DistractorLines");
         return LineOf(item, text, indented: false, keys, Markdown(distractor, "retour"));
     }
 
@@ -164,7 +164,7 @@ sealed class ExerciseReader
         var text = line.TrimStart();
         var indent = line.Length - text.Length;
         if (indented && (indent % SpacesPerLevel != 0 || line[..indent].Contains('\t', StringComparison.Ordinal)))
-            throw item.Fault($"le retrait de « {text} » n’est pas un multiple de {SpacesPerLevel} espaces");
+            throw item.Fault("Indent", text, SpacesPerLevel);
         return new ParsonsLine(keys.Of(text), text, indent / SpacesPerLevel, feedback);
     }
 
@@ -180,7 +180,7 @@ sealed class ExerciseReader
         }).ToList();
         var intruders = entry.Lines("intrus", 0, 10, SheetEntry.MaximumLineLength);
         if (intruders.FirstOrDefault(intruder => pairs.Exists(pair => pair.Right.Text == intruder)) is { } both)
-            throw entry.Fault("intrus", $"l’intrus « {both} » est aussi la droite d’une paire");
+            throw entry.FaultAt("intrus", "IntruderIsRight", both);
         return new Matching(pairs, [.. intruders.Select(text => new MatchingOption(options.Of(text), text))]) { Statement = Statement, Hints = Hints, Correction = Correction };
     }
 
@@ -198,7 +198,7 @@ sealed class ExerciseReader
         var text = render(of.RequiredLineText(name, SheetEntry.MaximumLineLength));
         var html = text.Html.Trim();
         if (Block.IsMatch(html))
-            throw of.Fault(name, $"la clé « {name} » attend une ligne de texte, sans titre, liste, citation ni tableau : un code s’écrit entre accents graves");
+            throw of.FaultOf(name, "Inline");
         return text with { Html = Wrapped.Match(html) is { Success: true } wrapped ? wrapped.Groups["inside"].Value : html };
     }
 

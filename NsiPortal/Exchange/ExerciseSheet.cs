@@ -13,20 +13,20 @@ static class ExerciseSheet
     /// <param name="yaml">The whole sheet.</param>
     /// <param name="render">Makes safe HTML of Markdown.</param>
     /// <param name="problems">Receives what was left out, by line of the sheet, from 1.</param>
-    public static IReadOnlyList<ExerciseSource> Read(string yaml, Func<string, RichText> render, ICollection<(int Line, string Reason)> problems)
+    public static IReadOnlyList<ExerciseSource> Read(string yaml, Func<string, RichText> render, ICollection<SheetFault> problems)
     {
         var exercises = new List<ExerciseSource>();
         // YAML also ends lines at characters that are none elsewhere.
         var lines = yaml.ReplaceLineEndings("\n").Split('\n');
         var starts = Enumerable.Range(0, lines.Length).Where(line => IsItem(lines[line])).ToList();
         if (Array.FindIndex(lines, 0, starts is [] ? lines.Length : starts[0], line => !IsNothing(line) && line.TrimEnd() != "---") is >= 0 and var stray)
-            problems.Add((stray + 1, "une feuille d’exercices est une liste : chaque exercice commence par « - » au début d’une ligne"));
+            problems.Add(SheetFault.Of(Faults.Of(stray + 1, "NotAList")));
 
         for (var item = 0; item < starts.Count; item++)
         {
             if (item == MaximumExercises)
             {
-                problems.Add((starts[item] + 1, $"la feuille a plus de {MaximumExercises} exercices : à partir de celui-ci, ils ne sont pas lus"));
+                problems.Add(SheetFault.Of(Faults.Of(starts[item] + 1, "TooManyExercises", MaximumExercises)));
                 break;
             }
 
@@ -36,12 +36,12 @@ static class ExerciseSheet
             {
                 var exercise = ExerciseReader.Read($"{string.Join('\n', lines[first..end])}\n", first + 1, render);
                 if (exercises.Exists(other => other.Key == exercise.Key))
-                    throw new UnusableFileException(starts[item] + 1, $"un autre exercice a déjà l’identifiant « {exercise.Key} »");
+                    throw Faults.Of(starts[item] + 1, "SameIdentifier", exercise.Key);
                 exercises.Add(exercise);
             }
             catch (UnusableFileException fault)
             {
-                problems.Add((fault.Line, fault.Message));
+                problems.Add(SheetFault.Of(fault));
             }
         }
 

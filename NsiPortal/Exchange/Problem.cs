@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NsiPortal.Exchange;
 
-/// <summary>Something that was left out, where, and why, in the author's language.</summary>
+/// <summary>Something that was left out, where, and why, in French: it is told at the console.</summary>
 public sealed record Problem(string File, int Line, string Reason)
 {
     const int MaximumLength = 400;

@@ -5,7 +5,7 @@ abstract class SheetNode(int line)
 {
     public int Line { get; } = line;
 
-    public UnusableFileException Fault(string reason) => new(Line, reason);
+    public UnusableFileException Fault(string fault, params object[] values) => Faults.Of(Line, fault, values);
 }
 
 /// <param name="text">Null where nothing is written. « null » is a text: it is an answer to more than one question on SQL.</param>

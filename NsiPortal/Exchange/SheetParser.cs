@@ -18,10 +18,10 @@ static class SheetParser
     /// <exception cref="UnusableFileException">It is no such thing.</exception>
     public static SheetEntry Parse(string yaml, int firstLine)
     {
-        if (yaml.Length > MaximumLength) throw new UnusableFileException(firstLine, $"un exercice dépasse {MaximumLength / 1024} Ko");
+        if (yaml.Length > MaximumLength) throw Faults.Of(firstLine, "TooLong", MaximumLength / 1024);
         var zero = yaml.IndexOf('\0', StringComparison.Ordinal);
         if (!StorableText.Is(yaml))
-            throw new UnusableFileException(firstLine + yaml.AsSpan(0, Math.Max(zero, 0)).Count('\n'), "l’exercice contient un caractère nul ou invalide");
+            throw Faults.Of(firstLine + yaml.AsSpan(0, Math.Max(zero, 0)).Count('\n'), "UnstorableExercise");
 
         var parser = new YamlEvents(yaml);
         // What is missing at the end is told there, and not on the first line of the next exercise.
@@ -35,32 +35,28 @@ static class SheetParser
             if (parser.MoveNext() && parser.Current is SequenceEnd
                 && parser.MoveNext() && parser.Current is DocumentEnd { IsImplicit: true }
                 && parser.MoveNext() && parser.Current is StreamEnd)
-                return node as SheetEntry ?? throw node.Fault("un exercice s’écrit « clé: valeur », une clé par ligne");
-            throw new UnusableFileException(LineOf(parser.Current!.Start), "une feuille d’exercices est une seule liste : « --- » et « ... » n’y ont pas leur place");
+                return node as SheetEntry ?? throw node.Fault("NoKeys");
+            throw Faults.Of(LineOf(parser.Current!.Start), "SeveralDocuments");
         }
         catch (YamlException broken)
         {
-            throw new UnusableFileException(LineOf(broken.Start),
-                "le YAML est illisible : un texte qui contient « : », « # », des guillemets ou des crochets s’écrit entre guillemets droits, ou en dessous d’une barre « | »");
+            throw Faults.Of(LineOf(broken.Start), "Unreadable");
         }
     }
 
     static SheetNode Node(YamlEvents parser, Func<Mark, int> lineOf, int depth)
     {
         var line = lineOf(parser.Current!.Start);
-        if (depth > MaximumDepth) throw new UnusableFileException(line, "des listes sont emboîtées plus que dans aucun exercice");
-        if (parser.Current is not NodeEvent { Anchor.IsEmpty: true, Tag.IsEmpty: true }) throw new UnusableFileException(line, Repetition);
+        if (depth > MaximumDepth) throw Faults.Of(line, "TooDeep");
+        if (parser.Current is not NodeEvent { Anchor.IsEmpty: true, Tag.IsEmpty: true }) throw Faults.Of(line, "Reference");
         return parser.Current switch
         {
             Scalar scalar => new SheetText(line, Text(scalar, line)),
             SequenceStart => List(parser, lineOf, line, depth),
             MappingStart => Entry(parser, lineOf, line, depth),
-            _ => throw new UnusableFileException(line, Repetition),
+            _ => throw Faults.Of(line, "Reference"),
         };
     }
-
-    const string Repetition = "les ancres, les alias et les étiquettes de YAML (&, * et ! au début d’une valeur) ne sont pas lus : "
-        + "un texte qui commence ainsi s’écrit entre guillemets droits";
 
     static SheetList List(YamlEvents parser, Func<Mark, int> lineOf, int line, int depth)
     {
@@ -75,9 +71,9 @@ static class SheetParser
         while (parser.MoveNext() && parser.Current is not MappingEnd)
         {
             var keyLine = lineOf(parser.Current!.Start);
-            if (Node(parser, lineOf, depth + 1) is not SheetText { Text: { } key }) throw new UnusableFileException(keyLine, "une clé est un mot");
+            if (Node(parser, lineOf, depth + 1) is not SheetText { Text: { } key }) throw Faults.Of(keyLine, "KeyNotAWord");
             parser.MoveNext();
-            if (!values.TryAdd(key, (keyLine, Node(parser, lineOf, depth + 1)))) throw new UnusableFileException(keyLine, $"la clé « {key} » est écrite deux fois");
+            if (!values.TryAdd(key, (keyLine, Node(parser, lineOf, depth + 1)))) throw Faults.Of(keyLine, "KeyTwice", key);
         }
 
         return new SheetEntry(line, values);
@@ -86,6 +82,6 @@ static class SheetParser
     static string? Text(Scalar scalar, int line)
     {
         if (scalar is { Style: ScalarStyle.Plain, Value: "" or "~" }) return null;
-        return StorableText.Is(scalar.Value) ? scalar.Value : throw new UnusableFileException(line, "un texte contient un caractère nul ou invalide");
+        return StorableText.Is(scalar.Value) ? scalar.Value : throw Faults.Of(line, "UnstorableText");
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using NsiPortal.Support;
 
 namespace NsiPortal.Features.Language;
@@ -54,6 +56,27 @@ public sealed class LanguageTests(Cast cast) : IClassFixture<Cast>
         Assert.Contains("<html lang=\"en\">", (await elsewhere.AskAsync("/moi")).Text, StringComparison.Ordinal);
         using var max = await cast.SignInAsync(Cast.Max);
         Assert.DoesNotContain("theme", max.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task In_an_English_page_what_authors_wrote_is_marked_as_French()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        hopper.Cookies["langue"] = "en";
+        var desk = $"/prof/cours/{cast.CourseOfHopper}";
+        var chapter = $"{desk}/chapitres/{cast.ChapterOfHopper}";
+        string[] pages = ["/cours", "/cours/sql", Cast.Chapter, Cast.Exercise, $"{Cast.Exercise}/reponse", desk, $"{desk}/fichiers", chapter, $"{chapter}/revisions", $"{chapter}/exercices", $"/prof/classes/{cast.ClassOfHopper}/travail"];
+        var found = 0;
+        foreach (var path in pages)
+        {
+            var page = new HtmlParser().ParseDocument((await hopper.AskAsync(path)).Text);
+            var titles = page.QuerySelectorAll("h1, h2, h3, h4, nav li, a, th").SelectMany(e => e.ChildNodes.OfType<IText>()).Where(text => text.Data.Trim() is "Chapitre jointures" or "Cours sql" or "Sans partenaire").ToList();
+            found += titles.Count;
+            Assert.Equal([], titles.Where(text => text.ParentElement!.Closest("[lang]")!.GetAttribute("lang") != "fr").Select(text => $"{path}: {text.ParentElement!.OuterHtml}"));
+        }
+
+        // The look is not blind.
+        Assert.True(found >= 8, $"{found} titles were found.");
     }
 
     [Theory]

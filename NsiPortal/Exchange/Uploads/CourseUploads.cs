@@ -41,7 +41,7 @@ public static class CourseUploads
         {
             if (await db.CourseFiles.SingleOrDefaultAsync(f => f.CourseId == courseId && f.Name == name, cancellationToken) is not { } file) return;
             if (file.MediaType != upload.MediaType)
-                throw new RefusedFileException($"« {name} » ne peut être remplacé que par un fichier du même type, parce que les chapitres l’appellent par ce nom.");
+                throw new RefusedFileException("OtherType", name);
             CheckRoom(await db.CourseFiles.Where(f => f.CourseId == courseId && f.Name != name).SumAsync(f => (long)f.Content.Length, cancellationToken) + upload.Content.Length);
             course.Attach(name, upload.MediaType, upload.Content);
             found = true;
@@ -54,8 +54,7 @@ public static class CourseUploads
 
     static void CheckRoom(long bytes)
     {
-        if (!HasRoom(bytes))
-            throw new RefusedFileException($"Avec ce fichier, le cours dépasserait {Upload.MaximumCourseBytes / 1024 / 1024} Mo : supprimez d’abord des fichiers dont il ne se sert plus.", tooLarge: true);
+        if (!HasRoom(bytes)) throw new RefusedFileException("CourseFull", Upload.MaximumCourseBytes / 1024 / 1024) { TooLarge = true };
     }
 
     static Task ChangeAsync(PortalDbContext db, int courseId, Func<Course, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>

@@ -43,17 +43,4 @@ sealed record FileFormat(Signature Signature, string[] Extensions, Func<byte[], 
         : bytes.StartsWith("PK"u8) && bytes.Length > 4 && bytes[2] < 9 ? Signature.Zip
         : bytes.StartsWith("MZ"u8) && bytes.Contains((byte)0) || bytes.StartsWith("\u007FELF"u8) ? Signature.Executable
         : Signature.None;
-
-    public static string Described(Signature signature) => signature switch
-    {
-        Signature.Png => "une image PNG",
-        Signature.Jpeg => "une image JPEG",
-        Signature.Gif => "une image GIF",
-        Signature.Webp => "une image WebP",
-        Signature.Pdf => "un document PDF",
-        Signature.Zip => "une archive ZIP",
-        Signature.Executable => "un programme",
-        Signature.Other => "autre chose",
-        _ => "autre chose que ce qu’il annonce",
-    };
 }

@@ -22,7 +22,7 @@ static class GifFile
             switch (reader.Byte())
             {
                 case 0x2C:
-                    if (++pictures > MaximumPictures) throw new RefusedFileException($"Ce GIF a plus de {MaximumPictures} images : raccourcissez-le.");
+                    if (++pictures > MaximumPictures) throw new RefusedFileException("GifPictures", MaximumPictures);
                     reader.Take(4);
                     ImageSize.Check(reader.LittleShort(), reader.LittleShort());
                     reader.Take(ColoursOf(reader.Byte()));

@@ -6,12 +6,12 @@ static class ImageSize
     /// <exception cref="RefusedFileException">There are none, or too many.</exception>
     public static void Check(long width, long height)
     {
-        if (width <= 0 || height <= 0) throw new RefusedFileException("Cette image n’a pas de dimensions : elle est abîmée.");
+        if (width <= 0 || height <= 0) throw new RefusedFileException("NoSize");
         // Each by itself first: the product of two as large as can be is none.
         if (width > Upload.MaximumPixels || height > Upload.MaximumPixels || width * height > Upload.MaximumPixels)
-            throw new RefusedFileException($"Cette image fait {width} × {height} pixels, et {Upload.MaximumPixels / 1_000_000} millions au plus sont acceptés : réduisez-la, puis envoyez-la de nouveau.", tooLarge: true);
+            throw new RefusedFileException("Pixels", width, height, Upload.MaximumPixels / 1_000_000) { TooLarge = true };
     }
 
     /// <summary>Its structure breaks off, or contradicts itself.</summary>
-    public static RefusedFileException Broken(string kind) => new($"Cette image {kind} est abîmée ou incomplète : enregistrez-la de nouveau, puis renvoyez-la.");
+    public static RefusedFileException Broken(string kind) => new("BrokenImage", kind);
 }

@@ -4,5 +4,5 @@ namespace NsiPortal.Exchange.Uploads;
 static class PdfFile
 {
     public static byte[] Clean(byte[] file) =>
-        file.AsSpan(Math.Max(0, file.Length - 2048)).IndexOf("%%EOF"u8) >= 0 ? file : throw new RefusedFileException("Ce PDF est incomplet : enregistrez-le de nouveau, puis renvoyez-le.");
+        file.AsSpan(Math.Max(0, file.Length - 2048)).IndexOf("%%EOF"u8) >= 0 ? file : throw new RefusedFileException("BrokenPdf");
 }

@@ -1,8 +1,10 @@
 namespace NsiPortal.Exchange.Uploads;
 
-/// <summary>Why a file is not taken; the reason is a sentence in French, for whoever sent it.</summary>
-/// <param name="tooLarge">It is a matter of size.</param>
-public sealed class RefusedFileException(string reason, bool tooLarge = false) : Exception(reason)
+/// <summary>Why a file is not taken; the message is a sentence for whoever sent it, in the language of the request.</summary>
+/// <param name="reason">A text of <c>Faults.resx</c>, below <c>Upload</c>.</param>
+/// <param name="values">What it speaks of.</param>
+public sealed class RefusedFileException(string reason, params object[] values) : Exception(Faults.Say($"Upload.{reason}", values))
 {
-    public bool TooLarge { get; } = tooLarge;
+    /// <summary>It is a matter of size.</summary>
+    public bool TooLarge { get; init; }
 }

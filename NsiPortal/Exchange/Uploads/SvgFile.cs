@@ -57,12 +57,12 @@ static class SvgFile
         // A text in an unknown encoding is an argument to the reader.
         catch (Exception broken) when (broken is XmlException or DecoderFallbackException or ArgumentException or NotSupportedException)
         {
-            throw new RefusedFileException("Ce SVG est illisible, ou contient un DOCTYPE, qui n’est pas accepté : enregistrez-le de nouveau comme « SVG simple », puis renvoyez-le.");
+            throw new RefusedFileException("SvgUnreadable");
         }
 
-        if (document.Root!.Name != Svg + "svg") throw new RefusedFileException("Ce fichier n’est pas un dessin SVG.");
+        if (document.Root!.Name != Svg + "svg") throw new RefusedFileException("NotSvg");
         if (document.Descendants(Svg + "image").Any() || document.Descendants(Svg + "foreignObject").Any())
-            throw new RefusedFileException("Ce SVG contient une image ou une page, qui ne seraient pas montrées : enregistrez-le avec des tracés seulement, ou comme PNG.");
+            throw new RefusedFileException("SvgForeign");
         var clean = Kept(document.Root)!;
         Check(clean);
         return Written(clean);
@@ -79,9 +79,9 @@ static class SvgFile
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    if (++count > MaximumElements || open.Count > MaximumDepth) throw new RefusedFileException("Ce SVG a trop d’éléments : simplifiez-le, ou enregistrez-le comme PNG.");
+                    if (++count > MaximumElements || open.Count > MaximumDepth) throw new RefusedFileException("SvgElements");
                     // Each that is set is looked for among those that are there.
-                    if (reader.AttributeCount > MaximumAttributes) throw new RefusedFileException("Ce SVG a trop d’attributs : simplifiez-le, ou enregistrez-le comme PNG.");
+                    if (reader.AttributeCount > MaximumAttributes) throw new RefusedFileException("SvgAttributes");
                     var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
                     var empty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
@@ -108,7 +108,7 @@ static class SvgFile
         if (element.Name.Namespace != Svg || !Elements.Contains(element.Name.LocalName)) return null;
         if (element.Name.LocalName == "style")
             return IsHarmless(element.Value) ? new XElement(element.Name, element.Value)
-                : throw new RefusedFileException("Le style de ce SVG va chercher autre chose, ou a des règles « @ » : enregistrez-le comme « SVG simple », ou comme PNG.");
+                : throw new RefusedFileException("SvgStyle");
         return new XElement(
             element.Name,
             element.Attributes().Where(IsKept).Select(attribute => attribute.Name.Namespace == XLink ? new XAttribute("href", attribute.Value) : new XAttribute(attribute)).DistinctBy(attribute => attribute.Name),
@@ -158,7 +158,7 @@ static class SvgFile
             return drawn[element] = count;
         }
 
-        static RefusedFileException TooMuch() => new("Ce SVG se reprend lui-même trop de fois : simplifiez-le, ou enregistrez-le comme PNG.");
+        static RefusedFileException TooMuch() => new("SvgRepeats");
     }
 
     static byte[] Written(XElement root)
@@ -166,6 +166,6 @@ static class SvgFile
         var bytes = new MemoryStream();
         var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Replace, NewLineChars = "\n" };
         using (var writer = XmlWriter.Create(bytes, settings)) root.Save(writer);
-        return bytes.Length <= Upload.MaximumBytes ? bytes.ToArray() : throw new RefusedFileException($"Ce SVG dépasse {Upload.MaximumBytes / 1024 / 1024} Mo.");
+        return bytes.Length <= Upload.MaximumBytes ? bytes.ToArray() : throw new RefusedFileException("SvgTooLarge", Upload.MaximumBytes / 1024 / 1024);
     }
 }

@@ -23,7 +23,7 @@ static class TextFile
         }
         catch (JsonException fault)
         {
-            throw new RefusedFileException($"Ce fichier n’est pas du JSON : voyez sa ligne {fault.LineNumber + 1}.");
+            throw new RefusedFileException("NotJson", (fault.LineNumber ?? 0) + 1);
         }
     }
 
@@ -32,11 +32,11 @@ static class TextFile
         try
         {
             var text = StrictUtf8.GetString(file);
-            return text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f')) ? throw new RefusedFileException("Ce fichier n’est pas un texte.") : text;
+            return text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f')) ? throw new RefusedFileException("NotText") : text;
         }
         catch (DecoderFallbackException)
         {
-            throw new RefusedFileException("Ce texte n’est pas en UTF-8 : enregistrez-le dans ce codage, puis renvoyez-le.");
+            throw new RefusedFileException("NotUtf8");
         }
     }
 }

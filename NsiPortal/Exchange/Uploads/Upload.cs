@@ -25,13 +25,13 @@ public sealed record Upload(string Name, string MediaType, byte[] Content)
     /// <exception cref="RefusedFileException">It is not taken.</exception>
     public static Upload Read(string fileName, byte[] bytes)
     {
-        if (bytes.Length == 0) throw new RefusedFileException("Ce fichier est vide.");
-        if (bytes.Length > MaximumBytes) throw new RefusedFileException($"Ce fichier dépasse {MaximumBytes / 1024 / 1024} Mo : réduisez-le, puis envoyez-le de nouveau.", tooLarge: true);
+        if (bytes.Length == 0) throw new RefusedFileException("Empty");
+        if (bytes.Length > MaximumBytes) throw new RefusedFileException("TooLarge", MaximumBytes / 1024 / 1024) { TooLarge = true };
         var extension = Path.GetExtension(LastPart(fileName)).ToLowerInvariant();
         var named = FileFormat.Named(extension)
-            ?? throw new RefusedFileException($"Ce type de fichier n’est pas accepté. Types acceptés : {string.Join(", ", FileFormat.All.SelectMany(f => f.Extensions).Select(e => e[1..]))}.");
+            ?? throw new RefusedFileException("Type", string.Join(", ", FileFormat.All.SelectMany(f => f.Extensions).Select(e => e[1..])));
         if (FileFormat.Sniffed(bytes) is var sniffed && sniffed != named.Signature)
-            throw new RefusedFileException($"Ce fichier est nommé « {extension} », mais il contient {FileFormat.Described(sniffed)}.");
+            throw new RefusedFileException("Misnamed", extension, Faults.Say($"Signature.{sniffed}"));
         return new Upload(SafeName(fileName, extension), FolderLayout.MediaTypeOf($"x{extension}")!, named.Clean(bytes));
     }
 

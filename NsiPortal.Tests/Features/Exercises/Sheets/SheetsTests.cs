@@ -137,7 +137,7 @@ public sealed class SheetsTests(Cast cast) : IClassFixture<Cast>
 
         var broken = await PostAsync(exercise.Source.Replace("points: 2", "points: 99", StringComparison.Ordinal), "enregistrer");
         Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
-        Assert.Contains("Ligne 4\u00a0: la clé « points » attend un nombre entier de 1 à 20, pas « 99 ».", WebUtility.HtmlDecode(broken.Text), StringComparison.Ordinal);
+        Assert.Contains("Ligne 4\u00a0: la clé «\u00a0points\u00a0» attend un nombre entier de 1 à 20, pas «\u00a099\u00a0».", WebUtility.HtmlDecode(broken.Text), StringComparison.Ordinal);
         Assert.Contains("points: 99", broken.Text, StringComparison.Ordinal);
         Assert.Contains("L’identifiant reste", WebUtility.HtmlDecode((await PostAsync(exercise.Source.Replace("id: \"en-texte\"", "id: autre", StringComparison.Ordinal), "enregistrer")).Text), StringComparison.Ordinal);
         Assert.Contains("un deuxième exercice", WebUtility.HtmlDecode((await PostAsync(exercise.Source + exercise.Source.Replace("en-texte", "autre", StringComparison.Ordinal), "enregistrer")).Text), StringComparison.Ordinal);
@@ -146,6 +146,33 @@ public sealed class SheetsTests(Cast cast) : IClassFixture<Cast>
         Assert.Contains("# Revu.", (await hopper.AskAsync(address)).Text, StringComparison.Ordinal);
 
         Task<Support.Answer> PostAsync(string yaml, string faire) => hopper.PostAsync(address, ("yaml", yaml), ("version", $"{exercise.Version}"), ("faire", faire));
+    }
+
+    /// <summary>A sheet speaks of keys, a form of fields.</summary>
+    [Theory]
+    [InlineData("fr", "Ligne 4\u00a0: la clé «\u00a0points\u00a0» attend un nombre entier de 1 à 20, pas «\u00a099\u00a0».", "Ce champ attend un nombre entier de 1 à 20, pas «\u00a099\u00a0».", "Ce champ est à remplir.", "Aucun choix n’est juste")]
+    [InlineData("en", "Line 4: the key “points” must be a whole number from 1 to 20, not “99”.", "This field must be a whole number from 1 to 20, not “99”.", "This field must be filled in.", "No choice is right")]
+    public async Task Faults_are_told_in_the_language_of_the_reader(string language, string ofKey, string ofField, string missing, string ofNone)
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        hopper.Cookies["langue"] = language;
+        var title = $"Fautes en {language}";
+        await hopper.PostAsync($"{List}/nouveau/qcm", [.. Choices(title), ("faire", "enregistrer")]);
+        var exercise = await cast.Host.WithDbAsync(db => db.Exercises.AsNoTracking().SingleAsync(e => e.Title == title));
+        var source = await hopper.PostAsync($"{List}/{exercise.Id}/source", ("yaml", exercise.Source.Replace("points: 2", "points: 99", StringComparison.Ordinal)), ("version", "1"), ("faire", "enregistrer"));
+        Assert.Contains(ofKey, WebUtility.HtmlDecode(source.Text), StringComparison.Ordinal);
+
+        await Says(ofField, "Points", "99");
+        await Says(missing, "Title", "");
+        await Says(ofNone, "Choices[0].Right", "false");
+
+        async Task Says(string fault, string field, string value)
+        {
+            var form = Choices(title).Select(f => f.Item1 == field ? (field, value) : f).ToArray();
+            var answer = await hopper.PostAsync($"{List}/{exercise.Id}", [.. form, ("Version", "1"), ("faire", "enregistrer")]);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Contains(fault, WebUtility.HtmlDecode(answer.Text), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -19,13 +19,34 @@ public sealed class FilesTests(Cast cast) : IClassFixture<Cast>
         var answer = await hopper.UploadAsync(Address, "fichiers", [("Une Carte.png", Pictures.Png(grey: 1)), ("fausse.png", [.. "PK\u0003\u0004"u8, .. new byte[9]]), ("notes.csv", [.. "a;b\n"u8])]);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         var page = WebUtility.HtmlDecode(answer.Text);
-        Assert.Contains("«\u00a0fausse.png\u00a0»\u00a0: Ce fichier est nommé « .png », mais il contient une archive ZIP.", page, StringComparison.Ordinal);
+        Assert.Contains("«\u00a0fausse.png\u00a0»\u00a0: Ce fichier est nommé «\u00a0.png\u00a0», mais il contient une archive ZIP.", page, StringComparison.Ordinal);
         Assert.Contains("une-carte.png", page, StringComparison.Ordinal);
         Assert.Contains("![](figures/une-carte.png)", page, StringComparison.Ordinal);
         Assert.Contains("[notes.csv](fichiers/notes.csv)", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await hopper.AskAsync($"{Address}/une-carte.png")).Status);
         // Without a file, a word about it.
         Assert.Contains("Choisissez un fichier", WebUtility.HtmlDecode((await hopper.PostAsync(Address)).Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_reads_English_is_refused_in_English()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        hopper.Cookies["langue"] = "en";
+        var answer = await hopper.UploadAsync(Address, "fichiers",
+            [("false.png", [.. "PK\u0003\u0004"u8, .. new byte[9]]), ("none.txt", []), ("list.json", [.. "[1,\n2"u8]), ("half.gif", Pictures.Gif()[..20]), ("tree.svg", [.. "<svg"u8]), ("run.exe", [1])]);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var page = WebUtility.HtmlDecode(answer.Text);
+        Assert.Contains("“false.png”: This file is named “.png”, but it contains a ZIP archive.", page, StringComparison.Ordinal);
+        Assert.Contains("“none.txt”: This file is empty.", page, StringComparison.Ordinal);
+        Assert.Contains("“list.json”: This file is not JSON: look at line 2.", page, StringComparison.Ordinal);
+        Assert.Contains("“half.gif”: This GIF image is damaged or incomplete", page, StringComparison.Ordinal);
+        Assert.Contains("“tree.svg”: This SVG cannot be read", page, StringComparison.Ordinal);
+        Assert.Contains("“run.exe”: This type of file is not accepted.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ce fichier", page, StringComparison.Ordinal);
+
+        await hopper.UploadAsync(Address, "fichiers", [("cited.csv", [.. "a;b"u8])]);
+        Assert.Contains("“cited.csv” can only be replaced", WebUtility.HtmlDecode((await hopper.UploadAsync($"{Address}/cited.csv/remplacement", "fichier", [("x.png", Pictures.Png())])).Text), StringComparison.Ordinal);
     }
 
     [Fact]

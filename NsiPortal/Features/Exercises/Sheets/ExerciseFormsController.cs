@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -21,7 +21,7 @@ namespace NsiPortal.Features.Exercises.Sheets;
 [Authorize(Roles = Authoring.Roles)]
 [AutoValidateAntiforgeryToken]
 [EnableRateLimiting(AccountsSetup.Writing)]
-public sealed partial class ExerciseFormsController(PortalDbContext db, Authoring authoring, ExerciseDesk desk, Regrading regrading, IStringLocalizer<Texts> texts) : Controller
+public sealed class ExerciseFormsController(PortalDbContext db, Authoring authoring, ExerciseDesk desk, Regrading regrading, IStringLocalizer<Texts> texts) : Controller
 {
     internal const int MaximumRequest = 1024 * 1024;
     const string Blank = SheetsController.List + "/nouveau/{kind}";
@@ -70,7 +70,7 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
         var sheet = form.ToSheet();
         if (desk.Read(sheet.ToString(), out var fault) is not { } source)
         {
-            ModelState.AddModelError(sheet.FieldAt(fault.Line) ?? "", Said(fault.Reason));
+            ModelState.AddModelError(sheet.FieldAt(fault!.Line) ?? "", Sentence(fault.InForm));
             return Show(chapter, present, form, StatusCodes.Status400BadRequest);
         }
 
@@ -102,18 +102,7 @@ public sealed partial class ExerciseFormsController(PortalDbContext db, Authorin
         return Request.Headers.ContainsKey("HX-Request") ? PartialView("_Form", model) : View("Form", model);
     }
 
-    /// <summary>Sheets are read by keys, forms by fields.</summary>
-    string Said(string reason)
-    {
-        var said = Missing().IsMatch(reason) ? texts["Sheet.Missing"].Value : OfKey().Replace(reason, "ce champ ");
-        return said.Length > 0 ? $"{char.ToUpperInvariant(said[0])}{said[1..].TrimEnd('.')}." : said;
-    }
-
-    [GeneratedRegex(@"\Ala clé « \w+ » manque\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Missing();
-
-    [GeneratedRegex(@"\Ala clé « \w+ » ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex OfKey();
+    static string Sentence(string reason) => $"{char.ToUpper(reason[0], CultureInfo.CurrentCulture)}{reason[1..]}.";
 
     Task<SheetChapter?> ChapterAsync(int courseId, int chapterId, CancellationToken cancellationToken) => SheetsController.ChapterAsync(authoring.ChaptersOf(User), courseId, chapterId, cancellationToken);
 

@@ -36,7 +36,7 @@ public sealed class ExerciseSourcesController(PortalDbContext db, Authoring auth
         var model = new ExerciseSourceViewModel(chapter, exercise, found.Title, (yaml ?? "").ReplaceLineEndings("\n"), version, null, null);
         if (desk.Read(model.Yaml, out var fault) is not { } source)
         {
-            ModelState.AddModelError("yaml", texts["Sheet.Line", fault.Line, fault.Reason]);
+            ModelState.AddModelError("yaml", texts["Sheet.Line", fault!.Line, fault.Reason]);
             return Show(model with { Fault = fault }, StatusCodes.Status400BadRequest);
         }
 

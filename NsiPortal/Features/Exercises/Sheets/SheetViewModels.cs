@@ -1,4 +1,5 @@
 using NsiPortal.Domain.Exercises;
+using NsiPortal.Exchange;
 using NsiPortal.Features.Shared;
 
 namespace NsiPortal.Features.Exercises.Sheets;
@@ -22,8 +23,8 @@ public sealed record ExerciseFormViewModel(SheetChapter Chapter, int? ExerciseId
 }
 
 /// <summary>An exercise as text of a sheet.</summary>
-/// <param name="Fault">The line, and what is wrong there.</param>
-public sealed record ExerciseSourceViewModel(SheetChapter Chapter, int ExerciseId, string Title, string Yaml, int Version, (int Line, string Reason)? Fault, AnswerViewModel? Trial)
+/// <param name="Fault">What is wrong with what was sent.</param>
+public sealed record ExerciseSourceViewModel(SheetChapter Chapter, int ExerciseId, string Title, string Yaml, int Version, SheetFault? Fault, AnswerViewModel? Trial)
 {
     public string Address => $"{Chapter.Address}/{ExerciseId}/source";
 }
