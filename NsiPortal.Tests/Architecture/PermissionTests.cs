@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ using NsiPortal.Support;
 namespace NsiPortal.Architecture;
 
 /// <summary>Who may do what: every action of the portal, as each kind of reader gets it.</summary>
-public sealed class PermissionTests
+public sealed partial class PermissionTests
 {
     /// <summary>To the form to sign in.</summary>
     const string SignIn = "/connexion";
@@ -218,6 +219,25 @@ public sealed class PermissionTests
         foreach (var reader in readers) reader.Dispose();
     }
 
+    [Fact]
+    public async Task Every_page_has_a_title_of_its_own()
+    {
+        await using var cast = await new Cast().StartAsync();
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        using var bursar = await cast.SignInAsync(Cast.Bursar);
+        var home = Title().Match((await hopper.AskAsync("/")).Text).Value;
+        var named = new List<string>();
+        foreach (var route in Table.Select(row => row.Route).Where(route => route.StartsWith("GET", StringComparison.Ordinal) && route != "GET /"))
+        {
+            using var reader = (route.Contains(" /admin", StringComparison.Ordinal) ? bursar : hopper).Again();
+            // A part of a page and a file have none.
+            if (await reader.AskAsync(PathOf(route, cast)) is { Status: HttpStatusCode.OK } answer && Title().Match(answer.Text) is { Success: true } title) named.Add(title.Value == home ? route : "");
+        }
+
+        Assert.True(named.Count > 60, $"{named.Count} pages were seen.");
+        Assert.Equal([], named.Where(route => route != ""));
+    }
+
     // A teacher is no exception: what can be done, another site could have done.
     [Fact]
     public async Task Nothing_is_done_without_the_token_of_a_form()
@@ -295,4 +315,7 @@ public sealed class PermissionTests
     /// <param name="Route">Method and template.</param>
     /// <param name="Expected">A status, or the path that a redirection leads to, for each reader.</param>
     sealed record Row(string Route, string[] Expected);
+
+    [GeneratedRegex("<title>[^<]*</title>")]
+    private static partial Regex Title();
 }

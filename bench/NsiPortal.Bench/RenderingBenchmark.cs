@@ -7,7 +7,7 @@ namespace NsiPortal.Bench;
 
 /// <summary>
 /// How much our rendering (dialect, allow-list, table of contents) costs beside Markdig with its advanced extensions and no safety at all:
-/// the some 100 KB of one course, medians of interleaved rounds.
+/// one course, some 100 KB of Markdown; medians of interleaved rounds.
 /// </summary>
 static class RenderingBenchmark
 {

@@ -52,4 +52,8 @@ public sealed record ClassesViewModel(IReadOnlyList<ClassRow> Classes, IReadOnly
 /// <summary>The top of each page of a class.</summary>
 /// <param name="Current">The part of the class's address that the page stands under; empty for its pupils.</param>
 /// <param name="Title">Of the page.</param>
-public sealed record ClassHead(SchoolClass Class, string Current, string Title);
+public sealed record ClassHead(SchoolClass Class, string Current, string Title)
+{
+    /// <summary>For the view to give to the layout, which does not see what a partial view sets.</summary>
+    public string PageTitle => Current == "" ? Class.Name : $"{Title} · {Class.Name}";
+}
