@@ -39,14 +39,14 @@ fi
 
 dotnet build NsiPortal.Tests -c "$configuration" -v q --nologo --disable-build-servers
 
-# Twice: on SQLite, and on a PostgreSQL of their own. The second time without what opens no database, and without the walk through all pages, which is about their looks.
+# Twice: on SQLite, and on a PostgreSQL of their own. The second time without what opens no database, and without what is about looks and keys.
 tests="NsiPortal.Tests/bin/$configuration/net10.0/NsiPortal.Tests.dll"
 status=0
 echo "On SQLite"
 dotnet "$tests" -noColor -xml "$results/sqlite.xml" -trait- Database=PostgreSQL || status=$?
 echo "On PostgreSQL"
 PORTAL_TEST_DATABASE=postgres dotnet "$tests" -noColor -xml "$results/postgres.xml" -trait- Database=SQLite \
-  -class- NsiPortal.Browser.PagesTests \
+  -class- NsiPortal.Browser.PagesTests -class- NsiPortal.Browser.ChapterTests -class- NsiPortal.Browser.KeyboardTests -class- NsiPortal.Browser.SheetTests -class- NsiPortal.Browser.ThemeTests \
   -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Redis*" -namespace- "NsiPortal.Rendering*" || status=$?
 
 # A test that was skipped proves nothing: it counts as failed. So does a run that ended without its results.

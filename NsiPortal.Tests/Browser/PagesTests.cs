@@ -13,6 +13,8 @@ public sealed class PagesTests(BrowserFixture browser)
     // Of a content that is covered, and of one that is not yet.
     static readonly string[] Programme = ["/programme", "/programme/t-bdd-4", "/programme/p-hist-1"];
 
+    const string Chapter = "/cours/bases-de-donnees-et-sql/jointures";
+
     static readonly string[] Errors = ["/nulle-part", "/cours?niveau=%01"];
 
     [Fact]
@@ -22,48 +24,36 @@ public sealed class PagesTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task No_page_has_an_accessibility_fault_in_either_theme()
+    public async Task No_page_has_an_accessibility_fault_complains_asks_anyone_else_or_is_wider_than_the_window()
     {
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         var faults = new List<string>();
         foreach (var path in await AllPathsAsync())
         {
             await visit.OpenAsync(path);
+            // To the end, for what loads only when it is near.
+            await visit.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
+            if (await visit.Page.Locator(".math").CountAsync() > 0)
+            {
+                await visit.Page.Locator(".math").First.ScrollIntoViewIfNeededAsync();
+                await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
+                await visit.LettersAsync();
+            }
+
+            // Which unfolds the page too.
             faults.AddRange(await visit.Page.AxeFaultsAsync());
             await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
             faults.AddRange(await visit.Page.AxeFaultsAsync(Axe.Colours));
             await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
-        }
-
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
-        visit.Passed();
-    }
-
-    [Fact]
-    public async Task No_page_complains_asks_anyone_else_or_is_wider_than_the_window()
-    {
-        await using var visit = await browser.VisitAsync();
-        var wide = new List<string>();
-        foreach (var path in await AllPathsAsync())
-        {
-            await visit.OpenAsync(path);
-            // To the end, for what loads only when it is near.
-            await visit.Page.EvaluateAsync("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })");
-            await visit.Page.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
-            foreach (var width in new[] { 320, 390, 768, 1366, 1920 })
+            foreach (var width in new[] { 320, 390, 768, 1920, 1366 })
             {
                 await visit.Page.SetViewportSizeAsync(width, 800);
                 var content = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-                if (content > width) wide.Add($"{path} is {content} px wide in a window of {width}");
+                if (content > width) faults.Add($"{path} is {content} px wide in a window of {width}");
             }
-
-            if (await visit.Page.Locator(".math").CountAsync() == 0) continue;
-            await visit.Page.Locator(".math").First.ScrollIntoViewIfNeededAsync();
-            await Assertions.Expect(visit.Page.Locator(".math[data-typeset]").First).ToBeAttachedAsync();
-            await visit.LettersAsync();
         }
 
-        Assert.Empty(wide);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Empty(visit.Faults);
         visit.Passed();
     }
@@ -72,7 +62,8 @@ public sealed class PagesTests(BrowserFixture browser)
     public async Task Every_page_can_be_read_without_scripts()
     {
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
-        foreach (var path in await AllPathsAsync())
+        // What differs from one chapter of ours to the next is its text, of which the specimen has all there is.
+        foreach (var path in (await AllPathsAsync()).Where(path => !IsChapter(path) || path is Specimen.Chapter or Chapter))
         {
             await visit.Page.GotoAsync(path);
             Assert.True(await visit.Page.Locator("h1").IsVisibleAsync(), path);
@@ -107,11 +98,13 @@ public sealed class PagesTests(BrowserFixture browser)
         visit.Passed();
     }
 
+    static bool IsChapter(string path) => path.StartsWith("/cours/", StringComparison.Ordinal) && path.Count('/') == 3;
+
     async Task<IEnumerable<string>> AllPathsAsync()
     {
         var found = (await browser.CrawlAsync()).Pages;
         Assert.Contains(Specimen.Chapter, found);
-        Assert.Contains("/cours/bases-de-donnees-et-sql/jointures", found);
+        Assert.Contains(Chapter, found);
         Assert.Contains("/cours?page=2", found);
         Assert.Empty(Studies.Except(found));
         Assert.Empty(Programme.Except(found));

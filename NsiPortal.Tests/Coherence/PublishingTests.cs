@@ -9,7 +9,7 @@ public sealed class PublishingTests
 {
     const int Publications = 50;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Every_first_read_at_the_other_replica_is_of_what_was_just_published()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -20,19 +20,16 @@ public sealed class PublishingTests
         var desk = await Desk.OpenAsync(hopper, $"/prof/cours/{cast.CourseOfHopper}/chapitres/{cast.ChapterOfHopper}");
 
         var stale = new List<int>();
-        var kept = 0;
         for (var number = 1; number <= Publications; number++)
         {
-            // A page is there to be stale, read twice so that it is kept.
-            await reader.AskAsync(Cast.Chapter);
-            if ((await reader.AskAsync(Cast.Chapter)).Hit) kept++;
+            // A page is there to be stale: read until it comes from the cache, which a reading of Redis that takes too long on a busy machine may put off.
+            while (!(await reader.AskAsync(Cast.Chapter)).Hit) { }
+
             desk["Texte"] = string.Create(CultureInfo.InvariantCulture, $"Publication numéro {number}.");
             await desk.SendAsync("publication");
             if (!(await reader.AskAsync(Cast.Chapter)).Text.Contains($"numéro {number}.", StringComparison.Ordinal)) stale.Add(number);
         }
 
         Assert.Empty(stale);
-        // Not because nothing was ever kept.
-        Assert.True(kept > Publications / 2, $"{kept} of {Publications} pages were kept");
     }
 }

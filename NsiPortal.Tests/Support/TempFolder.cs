@@ -13,6 +13,9 @@ public sealed class TempFolder : IAsyncDisposable
     /// <summary>Which database the tests are run for: <c>PORTAL_TEST_DATABASE=postgres</c>, or SQLite.</summary>
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("PORTAL_TEST_DATABASE") == "postgres";
 
+    /// <summary>Tests start several portals at once on a machine of two cores: how long one waits for its database there says nothing. Tests of that wait set it themselves.</summary>
+    const string Patience = "Data__BusySeconds=60";
+
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nsi-portal-");
     readonly Lazy<string> url = new(PostgresServer.CreateDatabase);
     WebApplication? app;
@@ -28,10 +31,10 @@ public sealed class TempFolder : IAsyncDisposable
 
     /// <summary>The variables by which a portal finds the folder, the database and Redis.</summary>
     public string[] Variables =>
-        [$"PORTAL_DATA={Path}", .. IsPostgres ? [$"DATABASE_URL={DatabaseUrl}"] : Array.Empty<string>(), .. RedisUrl is null ? Array.Empty<string>() : [$"REDIS_URL={RedisUrl}"]];
+        [$"PORTAL_DATA={Path}", Patience, .. IsPostgres ? [$"DATABASE_URL={DatabaseUrl}"] : Array.Empty<string>(), .. RedisUrl is null ? Array.Empty<string>() : [$"REDIS_URL={RedisUrl}"]];
 
     /// <summary>The same as settings of the command line.</summary>
-    public string[] Settings => [.. Variables.Select(variable => "--" + variable)];
+    public string[] Settings => [.. Variables.Select(variable => "--" + variable.Replace("__", ":", StringComparison.Ordinal))];
 
     /// <summary>The database as a command opens it.</summary>
     public PortalDbContext OpenDatabase()
