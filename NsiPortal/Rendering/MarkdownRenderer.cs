@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Markdig;
+using Microsoft.Extensions.ObjectPool;
 using NsiPortal.Domain.Courses;
 using NsiPortal.Rendering.Dialect;
 using NsiPortal.Rendering.Dialect.Abbreviations;
@@ -58,6 +59,9 @@ public sealed class MarkdownRenderer
         .Use<FigureExtension>()
         .Build();
 
+    /// <summary>A page of HTML is a large object, which would be swept with the oldest ones.</summary>
+    readonly ObjectPool<StringBuilder> builders = new DefaultObjectPoolProvider().CreateStringBuilderPool(initialCapacity: 4096, maximumRetainedCapacity: 1 << 20);
+
     public RenderedText Render(string markdown)
     {
         var text = WellFormed(markdown);
@@ -68,12 +72,14 @@ public sealed class MarkdownRenderer
     /// <summary>The text between Markdown and the sanitiser, for the benchmark that tells what each costs.</summary>
     internal string ToUnsafeHtml(string markdown)
     {
-        // HTML is some twice as long as its source.
-        using var writer = new StringWriter(new StringBuilder(Math.Max(256, 2 * markdown.Length)), CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var html = builders.Get();
+        using var writer = new StringWriter(html, CultureInfo.InvariantCulture) { NewLine = "\n" };
         var renderer = new PageHtmlRenderer(writer);
         pipeline.Setup(renderer);
         renderer.Render(Markdown.Parse(SourcePreparation.Prepare(markdown), pipeline));
-        return writer.ToString();
+        var text = writer.ToString();
+        builders.Return(html);
+        return text;
     }
 
     /// <summary>Half a surrogate pair cannot be encoded, and Markdig and .NET throw on it in several places.</summary>

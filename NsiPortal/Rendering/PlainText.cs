@@ -15,6 +15,10 @@ static class PlainText
     public static string Of(MarkdownObject? node)
     {
         if (node is null) return "";
+        // As most headings and cells of tables are.
+        var leaf = node is ContainerBlock { Count: 1 } block ? block[0] : node;
+        if (leaf is LeafBlock { Inline: { FirstChild: LiteralInline { NextSibling: null } only } }) return Collapse(only.Content.ToString());
+
         var text = new StringBuilder();
         foreach (var inline in node.Descendants<Inline>())
         {
@@ -36,5 +40,9 @@ static class PlainText
         return Collapse(text.ToString());
     }
 
-    public static string Collapse(string text) => string.Join(' ', text.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+    public static string Collapse(string text) =>
+        IsCollapsed(text) ? text : string.Join(' ', text.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+
+    static bool IsCollapsed(ReadOnlySpan<char> text) =>
+        !text.ContainsAny('\t', '\n', '\r') && !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ", StringComparison.Ordinal);
 }

@@ -24,6 +24,7 @@ sealed class MathExtension : IMarkdownExtension
     /// <summary>A displayed formula amid a paragraph is a block, which HTML does not allow in a paragraph: the text goes on in a new one.</summary>
     static void SplitParagraphs(MarkdownDocument document)
     {
+        if (!document.ContainsData(MathInline.Displayed)) return;
         var split = document.Descendants<ParagraphBlock>().Where(p => p.Inline?.Any(i => i is MathInline { Display: true }) == true).ToList();
         foreach (var paragraph in split)
         {

@@ -32,6 +32,7 @@ sealed class MathInlineParser : InlineParser
         var tex = text[open..end].Trim().ToString();
         if (tex.Length == 0) return false;
         processor.Inline = new MathInline(tex, display);
+        if (display) processor.Document.SetData(MathInline.Displayed, true);
         slice.Start += end + open;
         return true;
     }

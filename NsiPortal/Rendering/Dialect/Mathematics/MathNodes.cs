@@ -7,6 +7,9 @@ namespace NsiPortal.Rendering.Dialect.Mathematics;
 /// <summary>A formula inside a text; <paramref name="display"/> is true for <c>$$…$$</c> and <c>\[…\]</c>, which want a line of their own.</summary>
 sealed class MathInline(string tex, bool display) : LeafInline
 {
+    /// <summary>Under which a document knows that it has one on a line of its own.</summary>
+    public static readonly object Displayed = new();
+
     public string Tex { get; } = tex;
     public bool Display { get; } = display;
 }

@@ -11,50 +11,59 @@ sealed class TableRenderer : HtmlObjectRenderer<Table>
 
     protected override void Write(HtmlRenderer renderer, Table table)
     {
-        var header = table.OfType<TableRow>().Where(row => row.IsHeader).Take(1).ToList();
-        var body = table.OfType<TableRow>().Skip(header.Count).ToList();
+        var header = table.Count > 0 && table[0] is TableRow { IsHeader: true } first ? first : null;
+        string[] names = header is null ? [] : [.. header.Select(PlainText.Of)];
 
         renderer.EnsureLine();
         renderer.Write("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
-            .WriteEscape(PageHtmlRenderer.From(renderer).UniqueLabel(Label(header.FirstOrDefault())))
+            .WriteEscape(PageHtmlRenderer.From(renderer).UniqueLabel(Label(names)))
             .WriteLine("\"><table>");
-        WriteRows(renderer, table, "thead", header);
-        WriteRows(renderer, table, "tbody", body);
+        if (header is not null)
+        {
+            renderer.WriteLine("<thead>");
+            WriteRow(renderer, table, header, names);
+            renderer.WriteLine("</thead>");
+        }
+
+        var body = header is null ? 0 : 1;
+        if (body < table.Count)
+        {
+            renderer.WriteLine("<tbody>");
+            for (var i = body; i < table.Count; i++) WriteRow(renderer, table, (TableRow)table[i], names: []);
+            renderer.WriteLine("</tbody>");
+        }
+
         renderer.WriteLine("</table></div>");
     }
 
-    static string Label(TableRow? header)
+    static string Label(string[] names)
     {
-        var names = header is null ? "" : string.Join(", ", header.Select(PlainText.Of).Where(name => name.Length > 0));
-        if (names.Length == 0) return "Tableau";
-        if (names.Length > LabelLength) names = names[..(char.IsHighSurrogate(names[LabelLength - 1]) ? LabelLength - 1 : LabelLength)].TrimEnd(' ', ',') + "…";
-        return $"Tableau : {names}";
+        var label = string.Join(", ", names.Where(name => name.Length > 0));
+        if (label.Length == 0) return "Tableau";
+        if (label.Length > LabelLength) label = label[..(char.IsHighSurrogate(label[LabelLength - 1]) ? LabelLength - 1 : LabelLength)].TrimEnd(' ', ',') + "…";
+        return $"Tableau : {label}";
     }
 
-    static void WriteRows(HtmlRenderer renderer, Table table, string group, List<TableRow> rows)
+    /// <param name="renderer">Where to.</param>
+    /// <param name="table">What the row is of.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="names">The names of the columns, when the row is the one that gives them.</param>
+    static void WriteRow(HtmlRenderer renderer, Table table, TableRow row, string[] names)
     {
-        if (rows.Count == 0) return;
-        renderer.WriteLine($"<{group}>");
-        foreach (var row in rows)
-        {
-            renderer.Write("<tr>");
-            for (var i = 0; i < row.Count; i++) WriteCell(renderer, (TableCell)row[i], group == "thead" && PlainText.Of(row[i]).Length > 0, Alignment(table, i));
-            renderer.WriteLine("</tr>");
-        }
-
-        renderer.WriteLine($"</{group}>");
+        renderer.Write("<tr>");
+        for (var i = 0; i < row.Count; i++) WriteCell(renderer, (TableCell)row[i], header: i < names.Length && names[i].Length > 0, Alignment(table, i));
+        renderer.WriteLine("</tr>");
     }
 
     static void WriteCell(HtmlRenderer renderer, TableCell cell, bool header, string alignment)
     {
-        var element = header ? "th" : "td";
         if (alignment.Length > 0) cell.GetAttributes().AddClass(alignment);
-        renderer.Write($"<{element}{(header ? " scope=\"col\"" : "")}").WriteAttributes(cell).Write(">");
+        renderer.Write(header ? "<th scope=\"col\"" : "<td").WriteAttributes(cell).Write(">");
         var implicitParagraph = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = cell.Count == 1;
         renderer.WriteChildren(cell);
         renderer.ImplicitParagraph = implicitParagraph;
-        renderer.Write($"</{element}>");
+        renderer.Write(header ? "</th>" : "</td>");
     }
 
     static string Alignment(Table table, int column) =>
