@@ -28,11 +28,7 @@ static class AdminBenchmark
         var portal = await StudentsBenchmark.StartAsync(database, users, attempts);
         await using var scope = portal.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        // The first by their stamp, whom the pupils that are signed in begin with.
-        var administrator = await db.Users.Where(u => u.Nickname.StartsWith("eleve-")).OrderBy(u => u.SecurityStamp).FirstAsync();
-        administrator.Become(Role.Administrator);
-        administrator.SecurityStamp = new string('0', 32);
-        await db.SaveChangesAsync();
+        await PromoteAsync(db);
         using var pupils = await Pupils.OfAsync(portal, 1);
         var keys = await db.Users.OrderBy(u => u.NicknameKey).Select(u => u.NicknameKey).ToListAsync();
         var random = new Random(1);
@@ -50,6 +46,16 @@ static class AdminBenchmark
         return good;
 
         string Any() => keys[random.Next(keys.Count)];
+    }
+
+    /// <summary>Makes an administrator of somebody, with whom the pupils that are signed in begin from now on.</summary>
+    public static async Task PromoteAsync(PortalDbContext db)
+    {
+        // They come in the order of their stamps.
+        var administrator = await db.Users.Where(u => u.Nickname.StartsWith("eleve-")).OrderBy(u => u.SecurityStamp).FirstAsync();
+        administrator.Become(Role.Administrator);
+        administrator.SecurityStamp = new string('0', 32);
+        await db.SaveChangesAsync();
     }
 
     static async Task<bool> PrintAsync(string name, double aim, bool hit, Func<Task<Reply>> ask)

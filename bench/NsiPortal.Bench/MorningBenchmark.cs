@@ -82,14 +82,15 @@ static class MorningBenchmark
 
     public static async Task<int> LessonAsync(string[] args)
     {
-        var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
-        const int pupilsOfClass = 35, readers = 300;
+        // The first seconds compile what the others use, in a portal that serves since this morning as little as here.
+        const int pupilsOfClass = 35, readers = 300, start = 10;
+        var seconds = start + (args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60);
         await using var database = BenchDatabase.Sqlite();
         var portal = await StudentsBenchmark.StartAsync(database, 2_000, 20_000);
         using var pupils = await Pupils.OfAsync(portal, pupilsOfClass);
         var before = await SumsAsync(portal, pupils.Ids);
         var (sent, errors, read) = (0, 0, 0);
-        var times = new ConcurrentBag<double>();
+        var (atStart, times) = (new ConcurrentBag<double>(), new ConcurrentBag<double>());
         var watch = Stopwatch.StartNew();
         var submitting = Enumerable.Range(0, pupilsOfClass).Select(i => Task.Run(async () =>
         {
@@ -102,7 +103,8 @@ static class MorningBenchmark
                 var reply = await pupils.SubmitAsync(pupils.Exercises[random.Next(pupils.Exercises.Count)], i, random, random.Next(2) == 0);
                 if (reply.Status == HttpStatusCode.OK) Interlocked.Increment(ref sent);
                 else if (reply.Status != HttpStatusCode.BadRequest) Interlocked.Increment(ref errors);
-                times.Add(reply.Took.TotalMilliseconds);
+                if (watch.Elapsed.TotalSeconds > start) times.Add(reply.Took.TotalMilliseconds);
+                else atStart.Add(reply.Took.TotalMilliseconds);
                 await next;
             }
         }));
@@ -126,7 +128,7 @@ static class MorningBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {pupilsOfClass} pupils submitted every 2 s for {seconds} s while {readers} read: {sent} answers taken, {read} pages read, {errors} errors
             attempts kept {after.Attempts - before.Attempts}: {lost} lost or doubled; XP of events {after.Events}, standings {after.Standings}, days {after.Daily}: {(sums ? "equal" : "DIFFERENT")}
-            a submission took {sorted[sorted.Count / 2]:F0} ms, p99 {sorted[(int)(sorted.Count * 0.99)]:F0} ms (aim 150)
+            a submission took {sorted[sorted.Count / 2]:F0} ms, p99 {sorted[(int)(sorted.Count * 0.99)]:F0} ms (aim 150); in the first {start} s, {atStart.Max():F0} ms at most
             """));
         return errors == 0 && lost == 0 && sums ? 0 : 1;
     }

@@ -26,6 +26,9 @@ sealed partial class Pupils : IDisposable
 
     public IReadOnlyList<int> Ids { get; }
 
+    /// <summary>What the browser of one of them sends.</summary>
+    public string CookieOf(int pupil) => cookies[pupil];
+
     public IReadOnlyList<string> Exercises => [.. exercises.Keys];
 
     public IReadOnlyList<string> Chapters => [.. exercises.Keys.Select(path => path[..path.IndexOf("/exercices", StringComparison.Ordinal)]).Distinct()];

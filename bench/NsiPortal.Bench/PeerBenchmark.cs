@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NsiPortal.Data;
+
+namespace NsiPortal.Bench;
+
+/// <summary>
+/// Our pages beside those of another portal that is running: made anew for one reader, kept for one reader, kept for many at once. Each answer of ours is
+/// followed by one of theirs, so that the machine's other work touches both.
+/// </summary>
+static class PeerBenchmark
+{
+    const int Rounds = 5;
+    const int Samples = 30;
+
+    /// <param name="Path">Ours.</param>
+    /// <param name="Reader">Who asks for it: number 0 is the administrator; null for a visitor.</param>
+    /// <param name="UncachedAim">In milliseconds.</param>
+    /// <param name="Times">How many times theirs ours must serve, kept, to many at once; 0 where nothing is asked.</param>
+    sealed record Page(string Path, int? Reader, double UncachedAim, double Times);
+
+    /// <param name="Kept">Where their caches are on.</param>
+    /// <param name="Made">The same where they are off; empty to leave that out.</param>
+    /// <param name="Cookie">What a reader of theirs sends; empty for a visitor.</param>
+    sealed record Theirs(string Kept, string Made, string Cookie);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var theirs = args.Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1].Split(',', 3) is [var kept, .. var rest]
+            ? new Theirs(kept, rest.ElementAtOrDefault(0) ?? "", rest.ElementAtOrDefault(1) ?? "") : throw new ArgumentException(pair[0]));
+        await using var redis = await BenchRedis.StartAsync();
+        await using var database = BenchDatabase.Sqlite();
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        var good = true;
+
+        var making = await StudentsBenchmark.StartAsync(database, 100_000, 1_000_000, null, "Cache:MemoryLimit=0");
+        await using (var scope = making.Services.CreateAsyncScope()) await AdminBenchmark.PromoteAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>());
+        using (var readers = await Pupils.OfAsync(making, 2))
+        {
+            foreach (var (name, page) in PagesOf(readers).Where(page => theirs.GetValueOrDefault(page.Key)?.Made.Length > 0))
+            {
+                var (ours, other) = await TakeTurnsAsync(client, (making.Urls.First() + page.Path, CookieOf(readers, page)), (theirs[name].Made, theirs[name].Cookie));
+                good &= ours < page.UncachedAim;
+                Print($"{name}, made: {ours:F2} ms, aim {page.UncachedAim}; theirs {other:F1} ms, {other / ours:F1} times");
+            }
+        }
+
+        await making.StopAsync();
+        var keeping = await StudentsBenchmark.ServeAsync(database, null, $"REDIS_URL={redis.Server.Url}");
+        using (var readers = await Pupils.OfAsync(keeping, 2))
+        {
+            foreach (var (name, page) in PagesOf(readers).Where(page => theirs.ContainsKey(page.Key)))
+            {
+                var (mine, other) = ((Url: keeping.Urls.First() + page.Path, Cookie: CookieOf(readers, page)), (Url: theirs[name].Kept, theirs[name].Cookie));
+                var (ours, their) = await TakeTurnsAsync(client, mine, other);
+                Print($"{name}, kept: {ours:F2} ms; theirs {their:F2} ms");
+
+                // Long enough for the last tier of the compiler.
+                await WrkAsync(mine, seconds: 12);
+                var rates = new List<(double Ours, double Theirs)>();
+                for (var round = 0; round < Rounds; round++) rates.Add((await WrkAsync(mine, seconds: 5), await WrkAsync(other, seconds: 5)));
+                var times = rates.Select(rate => rate.Ours / rate.Theirs).Order().ElementAt(Rounds / 2);
+                good &= times >= page.Times;
+                Print($"{name}, kept, {Wrk.Connections} at once: {rates.Max(rate => rate.Ours):F0} a second; theirs {rates.Max(rate => rate.Theirs):F0}; {times:F1} times, median of {Rounds} rounds{(page.Times > 0 ? $", aim {page.Times}" : "")}");
+            }
+        }
+
+        return good ? 0 : 1;
+    }
+
+    static Dictionary<string, Page> PagesOf(Pupils readers) => new()
+    {
+        ["chapter"] = new Page(readers.Chapters[0], Reader: null, UncachedAim: double.PositiveInfinity, Times: 22),
+        ["leaderboard"] = new Page("/classement?periode=toujours", Reader: null, UncachedAim: 20, Times: 0),
+        ["statistics"] = new Page("/moi/statistiques", Reader: 1, UncachedAim: 20, Times: 0),
+        ["dashboard"] = new Page("/admin", Reader: 0, UncachedAim: 200, Times: 0),
+    };
+
+    static string CookieOf(Pupils readers, Page page) => page.Reader is { } reader ? readers.CookieOf(reader) : "";
+
+    static Task<double> WrkAsync((string Url, string Cookie) page, int seconds) => Wrk.RunAsync(page.Url, seconds, page.Cookie.Length > 0 ? [$"Cookie: {page.Cookie}"] : []);
+
+    /// <summary>The medians of both, in milliseconds, once each has compiled what it needs.</summary>
+    static async Task<(double Ours, double Theirs)> TakeTurnsAsync(HttpClient client, params (string Url, string Cookie)[] pages)
+    {
+        var times = pages.Select(_ => new List<double>()).ToList();
+        for (var sample = -10; sample < Samples; sample++)
+        {
+            for (var i = 0; i < pages.Length; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, pages[i].Url);
+                if (pages[i].Cookie.Length > 0) request.Headers.TryAddWithoutValidation("Cookie", pages[i].Cookie);
+                var watch = Stopwatch.StartNew();
+                using var answer = await client.SendAsync(request);
+                await answer.Content.ReadAsByteArrayAsync();
+                if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{pages[i].Url}: {(int)answer.StatusCode}");
+                if (sample >= 0) times[i].Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        return (Median(times[0]), Median(times[1]));
+    }
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
