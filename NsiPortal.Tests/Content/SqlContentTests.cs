@@ -57,6 +57,22 @@ public sealed class SqlContentTests
     }
 
     [Theory, MemberData(nameof(Chapters))]
+    public async Task A_table_right_under_a_query_of_a_correction_is_its_answer(string name)
+    {
+        foreach (var exercise in ChapterSource.Read(name).Exercises)
+        {
+            // From one step of a correction to the next, on the same library.
+            await using var library = await Library.OpenAsync();
+            foreach (var (block, next) in exercise.Correction.Zip(exercise.Correction.Skip(1)))
+            {
+                if (block.Language != "sql") continue;
+                var (table, _) = await library.RunAsync(block.Text);
+                if (next is { Adjacent: true, IsTable: true }) AssertShows(table, next, exercise.Title);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Chapters))]
     public async Task What_exercises_show_runs_and_its_answer_is_the_number_in_bold(string name)
     {
         foreach (var exercise in ChapterSource.Read(name).Exercises)
