@@ -2,8 +2,16 @@
 import { enhanceProse } from "./prose.js";
 
 const article = document.querySelector(".prose");
+const bar = document.querySelector("[data-resume]");
 const contents = document.querySelector(".toc a") && import("./toc.js").then(({ follow }) => follow(article));
-Promise.all([contents, enhanceProse(article)]).then(() => { article.dataset.enhanced = ""; });
+const place = bar && import("./place.js").then(({ remember }) => remember(article, bar));
+Promise.all([contents, place, enhanceProse(article)]).then(() => { article.dataset.enhanced = ""; });
+
+// On paper a link that leads away says where to, unless it is its own text.
+for (const link of article.querySelectorAll("a[href^='http']")) {
+  const bare = (text) => text.trim().replace(/^https?:\/\//, "").replace(/\/$/, "");
+  if (bare(link.textContent) === bare(link.getAttribute("href"))) link.dataset.bare = "";
+}
 
 // Corrections are part of what is printed.
 addEventListener("beforeprint", () => {
