@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NsiPortal.Browser;
+
+/// <summary>Every chapter of the demo courses, opened once: what a first visit weighs, that its figures can be enlarged, and what it is on paper.</summary>
+public sealed partial class ChapterPrintTests(BrowserFixture browser)
+{
+    /// <summary>Bytes as they are sent, headers and fonts included.</summary>
+    const int MostSent = 150_000;
+
+    /// <summary>What the margins leave of A4, in the pixels of CSS.</summary>
+    const int PaperWidth = 680;
+    const int PaperHeight = 990;
+
+    [Fact]
+    public async Task Every_chapter_is_light_and_loses_nothing_on_paper()
+    {
+        var chapters = (await browser.CrawlAsync()).Pages.Where(page => DemoChapter().IsMatch(page)).ToList();
+        Assert.True(chapters.Count >= 26, $"{chapters.Count} chapters");
+        var faults = new List<string>();
+        foreach (var chapter in chapters.Append(Specimen.Chapter))
+        {
+            await using var visit = await browser.VisitAsync();
+            await visit.OpenAsync(chapter);
+            await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var sent = await visit.Page.EvaluateAsync<int>("""
+                [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, { transferSize }) => sum + transferSize, 0)
+                """);
+            if (sent is < 50_000 or > MostSent) faults.Add($"{chapter}: {sent} bytes are sent: {await visit.Page.EvaluateAsync<string>("""
+                performance.getEntriesByType('resource').map(({ name, transferSize }) => `${name.split('/').at(-1)} ${transferSize}`).join(', ')
+                """)}");
+            Assert.Equal(await visit.Page.Locator(".prose img").CountAsync(), await visit.Page.Locator(".enlarge").CountAsync());
+
+            await visit.Page.SetViewportSizeAsync(PaperWidth, PaperHeight);
+            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+            await visit.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+            await Expect(visit.Page.Locator(".math:not([data-typeset], :has(.math-fault))")).ToHaveCountAsync(0);
+            await Expect(visit.Page.Locator("figure:is([data-language=mermaid], [data-language=dot]):not(:has(.diagram-view, .diagram-fault))")).ToHaveCountAsync(0);
+            await visit.LettersAsync();
+            faults.AddRange((await visit.Page.EvaluateAsync<string[]>(Cut, PaperHeight)).Select(fault => $"{chapter}: {fault}"));
+
+            // Nothing is dropped between two pages: there are as many as it takes.
+            var height = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+            var paper = Encoding.Latin1.GetString(await visit.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, Format = "A4" }));
+            var pages = Page().Count(paper);
+            if (pages < height / (double)PaperHeight - 0.5 || pages > 2 * height / PaperHeight + 2) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{chapter}: {pages} pages for {height} px"));
+            visit.Passed();
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>What is wider than the paper or scrolls, what may not be cut but is higher than a page, what belongs on no paper, and what stays folded.</summary>
+    const string Cut = """
+        pageHeight => {
+          const faults = [];
+          const shown = (element) => element.checkVisibility();
+          const name = (element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}"> ${element.textContent.trim().slice(0, 60)}`;
+          const prose = document.querySelector('.prose');
+          const paper = document.documentElement.clientWidth;
+          for (const element of prose.querySelectorAll('*')) {
+            if (element.closest('.katex-mathml') || !shown(element)) continue;
+            const { left, right, width, height } = element.getBoundingClientRect();
+            if (width > 0 && (left < -1 || right > paper + 1)) faults.push(`${Math.round(left)} to ${Math.round(right)} px: ${name(element)}`);
+            if (getComputedStyle(element).breakInside === 'avoid' && height > pageHeight) faults.push(`${Math.round(height)} px high in one piece: ${name(element)}`);
+          }
+          for (const element of prose.querySelectorAll('pre, .table, div.math, .diagram-view'))
+            if (shown(element) && element.scrollWidth > element.clientWidth + 1) faults.push(`scrolls: ${name(element)}`);
+          for (const element of prose.querySelectorAll('tr, .line, .figure, img'))
+            if (shown(element) && getComputedStyle(element).breakInside !== 'avoid') faults.push(`may be cut: ${name(element)}`);
+          for (const element of prose.querySelectorAll('h2, h3, h4, h5, h6, .admonition-title'))
+            if (getComputedStyle(element).breakAfter !== 'avoid') faults.push(`may end a page: ${name(element)}`);
+          for (const element of document.querySelectorAll('.header, .footer, .crumbs, .toc, .neighbours, .reading-bar, .enlarge, .tools, button'))
+            if (shown(element)) faults.push(`is printed: ${name(element)}`);
+          for (const fold of prose.querySelectorAll('details:not(.diagram > *)'))
+            if (!fold.open) faults.push(`is folded: ${name(fold)}`);
+          return faults;
+        }
+        """;
+
+    [GeneratedRegex("^/cours/(algorithmique|bases-de-donnees-et-sql|structures-de-donnees|types-de-base-et-types-construits)/(?!glossaire$)[^/]+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex DemoChapter();
+
+    [GeneratedRegex(@"/Type\s*/Page\b")]
+    private static partial Regex Page();
+}
