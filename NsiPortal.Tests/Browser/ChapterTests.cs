@@ -32,6 +32,7 @@ public sealed class ChapterTests(BrowserFixture browser)
     {
         await using var visit = await browser.VisitAsync();
         await visit.OpenAsync(Specimen.Chapter);
+        await visit.Page.Locator("figure.code").First.ScrollIntoViewIfNeededAsync();
         await Expect(visit.Page.Locator("pre .hljs-keyword").First).ToHaveTextAsync("def");
         await Expect(visit.Page.Locator("p code .hljs-built_in")).ToHaveTextAsync("print");
 

@@ -1,4 +1,5 @@
 // What the page of a chapter gains from scripts.
+import { isWhole, makeWhole } from "./near.js";
 import { enhanceProse } from "./prose.js";
 
 const article = document.querySelector(".prose");
@@ -12,6 +13,15 @@ for (const link of article.querySelectorAll("a[href^='http']")) {
   const bare = (text) => text.trim().replace(/^https?:\/\//, "").replace(/\/$/, "");
   if (bare(link.textContent) === bare(link.getAttribute("href"))) link.dataset.bare = "";
 }
+
+// Paper has no later: what is drawn when somebody comes near is drawn first.
+const printWhole = () => makeWhole().then(() => print());
+document.querySelector(".reading-bar .print").addEventListener("click", printWhole);
+addEventListener("keydown", (event) => {
+  if (isWhole() || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  printWhole();
+});
 
 // Corrections are part of what is printed.
 addEventListener("beforeprint", () => {

@@ -1,4 +1,6 @@
-// Code blocks: line numbers, a copy button, colours. The text of the code itself is never changed.
+// Code blocks: line numbers, a copy button, colours once somebody is near. The text of the code itself is never changed.
+import { whenNear } from "./near.js";
+
 const grammars = {
   bash: "bash", css: "css", html: "xml", javascript: "javascript", json: "json", python: "python", "python-repl": "python-repl", sql: "sql", xml: "xml",
 };
@@ -14,7 +16,7 @@ export function enhance(article) {
     addTools(pre, article.dataset, status);
   }
 
-  return article.dataset.highlight ? colour(article) : undefined;
+  if (article.dataset.highlight) whenNear([...article.querySelectorAll("code[class^='language-']")], () => colour(article));
 }
 
 // Each line is a box, so that a long one can go on below itself, beside its number. Numbers are no part of the text: styles write them.
