@@ -63,7 +63,7 @@ public sealed partial class ChapterPrintTests(BrowserFixture browser)
           const prose = document.querySelector('.prose');
           const paper = document.documentElement.clientWidth;
           for (const element of prose.querySelectorAll('*')) {
-            if (element.closest('.katex-mathml') || !shown(element)) continue;
+            if (element.closest('.katex-mathml, .katex svg') || !shown(element)) continue;
             const { left, right, width, height } = element.getBoundingClientRect();
             if (width > 0 && (left < -1 || right > paper + 1)) faults.push(`${Math.round(left)} to ${Math.round(right)} px: ${name(element)}`);
             if (getComputedStyle(element).breakInside === 'avoid' && height > pageHeight) faults.push(`${Math.round(height)} px high in one piece: ${name(element)}`);

@@ -36,6 +36,11 @@ function inLines(code, html = code.innerHTML) {
 
     return `<span class="line"${numbered(place)}><span>${taken}${line}${"</span>".repeat(open.length)}</span></span>`;
   }).join("");
+  // What goes on below stands further in than where its line began.
+  for (const line of code.querySelectorAll(":scope > .line > span")) {
+    const indent = /^[ \t]*/.exec(line.textContent)[0].replaceAll("\t", "    ").length;
+    if (indent > 0) line.style.setProperty("--indent", `${Math.min(indent, 16)}ch`);
+  }
 }
 
 function addTools(pre, texts, status) {
