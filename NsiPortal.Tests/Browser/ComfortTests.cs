@@ -132,7 +132,7 @@ public sealed class ComfortTests(BrowserFixture browser)
         await Expect(visit.Page.Locator(".resume")).ToHaveCountAsync(1);
 
         await visit.Page.GotoAsync("/deconnexion");
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter", Exact = true }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First).ToBeVisibleAsync();
         await visit.OpenAsync("/cours");
         Assert.Equal(["places"], await visit.Page.EvaluateAsync<string[]>("Object.keys(localStorage).filter(key => key.startsWith('places'))"));
