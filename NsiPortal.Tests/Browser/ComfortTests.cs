@@ -181,6 +181,33 @@ public sealed class ComfortTests(BrowserFixture browser)
         visit.Passed();
     }
 
+    [Fact]
+    public async Task What_is_printed_by_the_button_or_by_the_keys_is_drawn_first()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.Page.AddInitScriptAsync("globalThis.print = () => { globalThis.undrawn = document.querySelectorAll('.math:not([data-typeset])').length; }");
+        foreach (var act in new[] { () => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Imprimer" }).ClickAsync(), () => visit.Page.Keyboard.PressAsync("Control+p") })
+        {
+            await visit.OpenAsync("/cours/algorithmique/tri-par-selection");
+            await Expect(visit.Page.Locator(".math[data-typeset]")).ToHaveCountAsync(0);
+            await act();
+            await visit.Page.WaitForFunctionAsync("globalThis.undrawn === 0");
+        }
+
+        Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
+    [Fact]
+    public async Task Without_scripts_nothing_is_offered_that_would_not_work()
+    {
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await visit.Page.GotoAsync(Figures);
+        await Expect(visit.Page.Locator(".reading-bar")).ToBeHiddenAsync();
+        await Expect(visit.Page.Locator(".figure img").First).ToBeVisibleAsync();
+        visit.Passed();
+    }
+
     static async Task ChooseAsync(Visit visit)
     {
         await visit.Page.Locator(".comforts > summary").ClickAsync();
