@@ -24,6 +24,7 @@ public sealed partial class PermissionTests
         new("GET /cours/{course}", ForAll("200")),
         new("GET /cours/{course}/{chapter}", ForAll("200")),
         new("GET /cours/{course}/fichiers/{name}", ForAll("200")),
+        new("GET /cours/{course}/glossaire", ForAll("200")),
         new("GET /cours/{course}/{chapter}/exercices/{number:int}", ForAll("200")),
         new("GET /badges", ForAll("200")),
         new("GET /classement", ForAll("200")),

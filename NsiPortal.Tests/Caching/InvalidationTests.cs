@@ -45,6 +45,15 @@ public sealed class InvalidationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_that_are_explained_otherwise_evict_the_pages_of_the_course()
+    {
+        string[] course = ["/cours/sql", "/cours/sql/relations", "/cours/sql/jointures", "/cours/sql/fichiers/schema.svg"];
+        await EvictsAsync(db => ChangeAsync(db, "jointures", c => c.Write("x", Text.Of("Un <abbr title=\"Structured Query Language\">SQL</abbr>."))), course);
+        await EvictsAsync(db => ChangeAsync(db, "jointures", c => c.Write("x", Text.Of("Du <abbr title=\"Structured Query Language\">SQL</abbr>, encore."))), "/cours/sql/jointures");
+        await EvictsAsync(db => ChangeAsync(db, "jointures", c => c.Write("x", Text.Of("Plus rien."))), course);
+    }
+
+    [Fact]
     public Task A_new_reading_time_evicts_what_shows_it() =>
         EvictsAsync(db => ChangeAsync(db, "jointures", c => c.Write("x", Text.Of("Texte.", minutes: 40))),
             "/", "/cours", "/cours/sql", "/cours/sql/relations", "/cours/sql/jointures", "/cours/sql/fichiers/schema.svg", "/cours/python");

@@ -1,4 +1,6 @@
-// Code blocks: line numbers, a copy button, colours. The text of the code itself is never changed.
+// Code blocks: line numbers, a copy button, colours once somebody is near. The text of the code itself is never changed.
+import { whenNear } from "./near.js";
+
 const grammars = {
   bash: "bash", css: "css", html: "xml", javascript: "javascript", json: "json", python: "python", "python-repl": "python-repl", sql: "sql", xml: "xml",
 };
@@ -10,21 +12,35 @@ const names = {
 export function enhance(article) {
   const status = document.getElementById("p-status");
   for (const pre of article.querySelectorAll(".code > pre")) {
-    if (pre.matches(".line-numbers")) number(pre);
+    inLines(pre.querySelector("code"));
     addTools(pre, article.dataset, status);
   }
 
-  return article.dataset.highlight ? colour(article) : undefined;
+  if (article.dataset.highlight) whenNear([...article.querySelectorAll("code[class^='language-']")], () => colour(article));
 }
 
-function number(pre) {
-  const first = Number(pre.dataset.firstLine ?? 1);
-  const lines = pre.textContent.replace(/\n$/, "").split("\n").length;
-  const gutter = document.createElement("span");
-  gutter.className = "gutter";
-  gutter.ariaHidden = "true";
-  gutter.textContent = Array.from({ length: lines }, (_, line) => first + line).join("\n");
-  pre.prepend(gutter);
+// Each line is a box, so that a long one can go on below itself, beside its number. Numbers are no part of the text: styles write them.
+function inLines(code, html = code.innerHTML) {
+  const { firstLine } = code.parentElement.dataset;
+  const lines = html.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const { length } = `${Number(firstLine) + lines.length - 1}`;
+  const numbered = (place) => firstLine === undefined ? "" : ` data-number="${`${Number(firstLine) + place}`.padStart(length, "\u2007")}"`;
+  // A colour that goes on to the next line is taken up there.
+  const open = [];
+  code.innerHTML = lines.map((line, place) => {
+    const taken = open.join("");
+    for (const [tag] of line.matchAll(/<\/?span[^>]*>/g)) {
+      if (tag.startsWith("</")) open.pop();
+      else open.push(tag);
+    }
+
+    return `<span class="line"${numbered(place)}><span>${taken}${line}${"</span>".repeat(open.length)}</span></span>`;
+  }).join("");
+  // What goes on below stands further in than where its line began.
+  for (const line of code.querySelectorAll(":scope > .line > span")) {
+    const indent = /^[ \t]*/.exec(line.textContent)[0].replaceAll("\t", "    ").length;
+    if (indent > 0) line.style.setProperty("--indent", `${Math.min(indent, 16)}ch`);
+  }
 }
 
 function addTools(pre, texts, status) {
@@ -89,5 +105,9 @@ async function colour(article) {
     ...[...needed].map(async (name) => [name, (await import(`../lib/highlight/languages/${name}.min.js`)).default]),
   ]);
   for (const [name, grammar] of loaded) hljs.registerLanguage(name, grammar);
-  for (const { code, grammar } of wanted) code.innerHTML = hljs.highlight(code.textContent, { language: grammar, ignoreIllegals: true }).value;
+  for (const { code, grammar } of wanted) {
+    const { value } = hljs.highlight(code.textContent, { language: grammar, ignoreIllegals: true });
+    if (code.matches(".code > pre > *")) inLines(code, value);
+    else code.innerHTML = value;
+  }
 }

@@ -1,6 +1,8 @@
 // Diagrams that are written as text: Mermaid's flowcharts and the graphs of Graphviz, laid out by dagre and drawn as SVG. The source stays below,
 // folded; what is not understood stays as it was written, and says so. Asked for when the reader comes near the first one, or prints.
 import { readDot, readFlowchart } from "./graphs.js";
+import { whenNear } from "./near.js";
+import { offer } from "./zoom.js";
 
 const readers = { mermaid: readFlowchart, dot: readDot, graphviz: readDot };
 const most = { nodes: 200, edges: 400 };
@@ -11,16 +13,7 @@ export function drawWhenNear(article) {
   const { dagre, ...texts } = article.dataset;
   if (!dagre) return;
   const figures = [...article.querySelectorAll("figure.code")].filter((figure) => readers[figure.dataset.language]);
-
-  const begin = () => {
-    near.disconnect();
-    removeEventListener("beforeprint", begin);
-    import(dagre).then((layout) => figures.forEach((figure) => draw(figure, layout, texts)));
-  };
-
-  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "75% 0px" });
-  figures.forEach((figure) => near.observe(figure));
-  addEventListener("beforeprint", begin);
+  whenNear(figures, () => import(dagre).then((layout) => figures.forEach((figure) => draw(figure, layout, texts))));
 }
 
 function draw(figure, layout, texts) {
@@ -36,6 +29,7 @@ function draw(figure, layout, texts) {
     summary.textContent = texts.diagramSource;
     source.append(summary, ...[...figure.children].filter((child) => child.matches("pre, .tools")));
     figure.append(view, source);
+    offer(view.firstChild, view.firstChild.getAttribute("aria-label"), texts, view);
     figure.classList.add("diagram");
     // One that is wider than the page scrolls, by the keyboard too.
     if (view.scrollWidth > view.clientWidth) Object.assign(view, { tabIndex: 0, role: "region", ariaLabel: `${texts.diagram} (${pre.ariaLabel})` });

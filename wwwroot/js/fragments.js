@@ -5,9 +5,9 @@ const wanted = [...document.querySelectorAll("[data-fragment]"), ...(someoneIsIn
 // The browser shows a page as it was left; whoever is at the keyboard now may be somebody else.
 addEventListener("pageshow", ({ persisted }) => { if (persisted && wanted.length > 0) location.reload(); });
 
-// Nor does anybody find what those who have left had typed: their answers are kept under their number.
+// Nor does anybody find what those who have left had typed, nor where they were reading: their answers are kept under their number.
 if (!someoneIsIn) try {
-  for (const key of Object.keys(localStorage)) if (/^(reponse|chapitre):\d+:/.test(key)) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (/^((reponse|chapitre):\d+:|places:compte$)/.test(key)) localStorage.removeItem(key);
 } catch { /* forbidden: nothing is there */ }
 
 // A page of its own, such as the one to sign in or of an error, is nobody's fragment.

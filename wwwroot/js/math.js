@@ -1,23 +1,18 @@
 // Formulas, typeset by KaTeX on the nodes that hold their TeX source. It weighs as much as the rest of the page, fonts included, so it is
 // asked for when the reader comes near the first formula, or prints.
+import { whenNear } from "./near.js";
+
 export function typesetWhenNear(article) {
   const { katexScript, katexStyle } = article.dataset;
   if (!katexScript) return;
   const formulas = [...article.querySelectorAll(".math")];
   const { unreadable = "" } = article.dataset;
 
-  const begin = () => {
-    near.disconnect();
-    removeEventListener("beforeprint", begin);
-    Promise.all([script(katexScript), style(katexStyle)]).then(() => {
-      // Those in the titles of tabs have come meanwhile.
-      for (const formula of article.querySelectorAll(".math:not([data-typeset], :has(.math-fault))")) typeset(formula, unreadable);
-    });
-  };
-
-  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "75% 0px" });
-  formulas.forEach((formula) => near.observe(formula));
-  addEventListener("beforeprint", begin);
+  whenNear(formulas, async () => {
+    await Promise.all([script(katexScript), style(katexStyle)]);
+    // Those in the titles of tabs have come meanwhile.
+    for (const formula of article.querySelectorAll(".math:not([data-typeset], :has(.math-fault))")) typeset(formula, unreadable);
+  });
 }
 
 function typeset(formula, unreadable) {

@@ -6,6 +6,7 @@ export function enhanceProse(root) {
   return Promise.all([
     tabs,
     has("pre > code, code[class]") && import("./code.js").then(({ enhance }) => enhance(root)),
+    has("img") && import("./zoom.js").then(({ enhanceFigures }) => enhanceFigures(root)),
     has("[data-language=mermaid], [data-language=dot], [data-language=graphviz]") && import("./diagrams.js").then(({ drawWhenNear }) => drawWhenNear(root)),
     has(".math") && Promise.all([import("./math.js"), tabs]).then(([{ typesetWhenNear }]) => typesetWhenNear(root)),
   ]);

@@ -37,6 +37,7 @@ public sealed class SlugTests
     [InlineData("a b", false)]
     [InlineData("fichiers", false)]
     [InlineData("exercices", false)]
+    [InlineData("glossaire", false)]
     public void What_an_address_may_be(string slug, bool valid) => Assert.Equal(valid, Slug.IsValid(slug));
 
     [Fact]

@@ -62,6 +62,9 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
             else if (chapter.Touches(nameof(Chapter.Html), nameof(Chapter.TableOfContents)))
             {
                 tags.UnionWith(chapter.Values<int>(nameof(Chapter.Id)).Select(Tags.OfChapter));
+                // The glossary shows what letters mean, and the page of the course whether there is one.
+                var texts = chapter.Values<string>(nameof(Chapter.Html)).ToList();
+                if (!Abbreviation.In(texts[0]).SetEquals(Abbreviation.In(texts[^1]))) tags.UnionWith(chapter.Values<int>(nameof(Chapter.CourseId)).Select(Tags.OfCourse));
             }
         }),
 

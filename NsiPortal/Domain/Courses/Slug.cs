@@ -9,7 +9,7 @@ public static class Slug
     public const int MaxLength = 80;
 
     /// <summary>Words that already mean something below <c>/cours/{course}/</c>.</summary>
-    static readonly HashSet<string> Reserved = ["fichiers", "exercices"];
+    static readonly HashSet<string> Reserved = ["fichiers", "exercices", "glossaire"];
 
     public static bool IsValid(string slug) =>
         slug.Length is > 0 and <= MaxLength

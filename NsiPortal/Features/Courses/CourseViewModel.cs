@@ -7,6 +7,9 @@ namespace NsiPortal.Features.Courses;
 public sealed record CourseViewModel(
     string Slug, string Title, string Summary, Level Level, string? Author, string? Licence, IReadOnlyList<CourseViewModel.Chapter> Chapters)
 {
+    /// <summary>Whether its chapters explain any abbreviation.</summary>
+    public bool HasGlossary { get; init; }
+
     /// <summary>The first subjects of the catalogue of studies that the course leads to.</summary>
     public IReadOnlyList<Lead> Leads { get; init; } = [];
 
@@ -21,5 +24,8 @@ public sealed record CourseViewModel(
     public static Expression<Func<Course, CourseViewModel>> Projection { get; } = course => new CourseViewModel(
         course.Slug, course.Title, course.Summary, course.Level, course.Author, course.Licence,
         course.Chapters.Where(c => c.Published).OrderBy(c => c.Position).ThenBy(c => c.Id)
-            .Select(c => new Chapter(c.Slug, c.Title, c.Summary, c.ReadingMinutes)).ToList());
+            .Select(c => new Chapter(c.Slug, c.Title, c.Summary, c.ReadingMinutes)).ToList())
+    {
+        HasGlossary = course.Chapters.Any(c => c.Published && c.Html.Contains(Abbreviation.Mark)),
+    };
 }
