@@ -55,6 +55,23 @@ public sealed class ReplicasTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_has_read_for_somebody_s_pages_the_other_makes_its_own_from()
+    {
+        await one.SubmitAsync(ada, "mot", Classroom.Right("mot"));
+        using var here = await new Pupil(one).SignInAsync(ada);
+        using var there = await new Pupil(two).SignInAsync(ada);
+        foreach (var page in new[] { "/moi/statistiques", "/moi/tentatives" }) await here.UntilKeptAsync(page);
+        // The account, what she has done, and her answers.
+        while (await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:page:data own *')\" 0") != ":3\r\n") await Task.Yield();
+
+        var answers = await there.GetAsync("/moi/tentatives");
+        Assert.Contains("Un mot", answers.Text, StringComparison.Ordinal);
+        Assert.Equal((false, 0), (answers.Hit, answers.SqlCount));
+        var badges = await there.GetAsync("/moi/badges");
+        Assert.Equal((false, 0), (badges.Hit, badges.SqlCount));
+    }
+
+    [Fact]
     public async Task A_draft_that_was_saved_at_one_is_at_the_other()
     {
         using var here = await new Pupil(one).SignInAsync(ada);
