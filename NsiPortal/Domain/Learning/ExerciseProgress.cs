@@ -1,4 +1,3 @@
-using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Domain.Learning;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Domain.Learning;
