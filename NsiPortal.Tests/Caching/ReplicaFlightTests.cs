@@ -130,6 +130,25 @@ public sealed class ReplicaFlightTests : IAsyncLifetime
         Assert.Equal("encore", await GetAsync(two, "encore"));
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task Data_of_one_user_is_given_likewise_and_nobody_asks_who_makes_it()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("Ce qu’il a fait.", 500));
+        Task<string> GetAsync(PortalHost host, int user, string made) => host.Services.GetRequiredService<TaggedCache>()
+            .GetOrCreateAsync($"fait {user}", CacheTier.Default, [Tags.Courses, Tags.OfUser(user)], (_, _) => Task.FromResult(made), TestContext.Current.CancellationToken);
+
+        var claims = await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:making:data own *')\" 0");
+        Assert.Equal(text, await GetAsync(one, 1, text));
+        Assert.Equal("d’un autre", await GetAsync(two, 2, "d’un autre"));
+        Assert.Equal((":0\r\n", ":0\r\n"), (claims, await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:making:data own *')\" 0")));
+        while (await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:page:data own *')\" 0") != ":2\r\n") await Task.Yield();
+        Assert.Equal(text, await GetAsync(two, 1, "fait encore"));
+
+        // It is kept compressed, and what is torn is made anew.
+        await redis.AskAsync("EVAL \"for _, k in ipairs(redis.call('KEYS', 'nsi_portal:page:data own *')) do assert(redis.call('STRLEN', k) < 200) redis.call('SETRANGE', k, 18, 'xxxx') end\" 0");
+        Assert.Equal("encore", await GetAsync(one, 2, "encore"));
+    }
+
     [Fact]
     public void What_is_kept_lives_a_little_less_by_its_key()
     {

@@ -376,16 +376,33 @@ public sealed class SharedCacheTests : IAsyncLifetime
         Assert.DoesNotContain(log.Entries, entry => (entry.Text + entry.Fault).Contains("secret", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = TimeLimit)]
-    public async Task A_personal_page_is_its_own_reader_s_on_every_replica()
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("/essai/moi")]
+    [InlineData("/essai/rang")]
+    public async Task A_personal_page_is_its_own_reader_s_on_every_replica(string page)
     {
         one.Probe.Render = two.Probe.Render = http => Task.FromResult("pour " + http.User.FindFirstValue(ClaimTypes.NameIdentifier));
         for (var i = 0; i < 3; i++)
         {
             foreach (var visitor in new[] { first, second })
             {
-                foreach (var reader in new[] { "alice", "bob" }) Assert.Equal("pour " + reader, (await visitor.AskAsync("/essai/moi", $"X-Test-User: {reader}")).Text);
+                foreach (var reader in new[] { "alice", "bob" }) Assert.Equal("pour " + reader, (await visitor.AskAsync(page, $"X-Test-User: {reader}")).Text);
             }
         }
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_personal_page_stays_where_it_was_made_unless_it_is_bounded()
+    {
+        one.Probe.Render = _ => Task.FromResult("du premier");
+        two.Probe.Render = _ => Task.FromResult("du second");
+        foreach (var visitor in new[] { first, second }) await UntilAsync(async () => (await visitor.AskAsync("/essai/moi", "X-Test-User: alice")).Hit);
+        Assert.Equal("du second", (await second.AskAsync("/essai/moi", "X-Test-User: alice")).Text);
+
+        await UntilAsync(async () => (await first.AskAsync("/essai/rang", "X-Test-User: alice")).Hit);
+        await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("/ESSAI/RANG", StringComparison.Ordinal));
+        var answer = await second.AskAsync("/essai/rang", "X-Test-User: alice");
+        Assert.Equal((true, "du premier"), (answer.Hit, answer.Text));
+        Assert.DoesNotContain("/ESSAI/MOI", await redis.AskAsync("KEYS *"), StringComparison.Ordinal);
     }
 }

@@ -59,7 +59,7 @@ public sealed class OverviewsTests : IAsyncLifetime
         await room.SolveAsync(ada, "trous");
         await room.SubmitAsync(ada, "mot", Classroom.Text("trois"));
         Assert.Equal(["mot"], (await ToReviewAsync()));
-        room.Time.Advance(ExerciseProgress.Fresh + TimeSpan.FromSeconds(1));
+        room.Time.Advance(ExerciseState.Fresh + TimeSpan.FromSeconds(1));
         Assert.Equal(["mot", "trous"], (await ToReviewAsync()));
         await room.CorrectAsync(Classroom.Word);
         Assert.Equal(["mot"], (await ToReviewAsync()));

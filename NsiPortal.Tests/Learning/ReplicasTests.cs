@@ -54,6 +54,28 @@ public sealed class ReplicasTests : IAsyncLifetime
         Assert.Contains("state-solved", (await there.GetAsync("/moi/progression/essai/un/partie")).Text, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 90_000)]
+    public async Task What_one_has_read_for_somebody_s_pages_the_other_makes_its_own_from()
+    {
+        using var here = await new Pupil(one).SignInAsync(ada);
+        using var there = await new Pupil(two).SignInAsync(ada);
+        // Who is slow to hear from Redis reads for itself: then once more.
+        while (await ReadThereAsync() > 0) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+
+        async Task<int> ReadThereAsync()
+        {
+            await redis.AskAsync("EVAL \"for _, k in ipairs(redis.call('KEYS', 'nsi_portal:page:*')) do redis.call('DEL', k) end\" 0");
+            await one.SubmitAsync(ada, "mot", Classroom.Right("mot"));
+            foreach (var page in new[] { "/moi/statistiques", "/moi/tentatives" }) await here.GetAsync(page);
+            // The account, what she has done, and her answers.
+            for (var i = 0; i < 200 && await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:page:data own *')\" 0") != ":3\r\n"; i++) await Task.Yield();
+            var (answers, badges) = (await there.GetAsync("/moi/tentatives"), await there.GetAsync("/moi/badges"));
+            Assert.Contains("Un mot", answers.Text, StringComparison.Ordinal);
+            Assert.False(answers.Hit || badges.Hit);
+            return answers.SqlCount + badges.SqlCount;
+        }
+    }
+
     [Fact]
     public async Task A_draft_that_was_saved_at_one_is_at_the_other()
     {

@@ -33,6 +33,10 @@ public sealed class ProbeController(Probe probe) : Controller
     [PersonalPage(CacheTier.Short, Tags.User, Tags.Courses)]
     public async Task<IActionResult> Personal() => Content(await probe.RenderAsync(HttpContext), "text/html; charset=utf-8");
 
+    [HttpGet("/essai/rang")]
+    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, Bounded = true)]
+    public async Task<IActionResult> Bounded() => Content(await probe.RenderAsync(HttpContext), "text/html; charset=utf-8");
+
     [HttpGet("/essai/vif")]
     [LivePage]
     public async Task<IActionResult> Live() => Content(await probe.RenderAsync(HttpContext), "text/html; charset=utf-8");

@@ -27,6 +27,12 @@ public sealed class TaggedCache
         TagTokens tokens, Licence licence, RouteMap routes, BuildIdentity build, PageStore store, IOutputCacheStore shared, IServiceScopeFactory scopes, IOptions<CacheOptions> options) =>
         (this.tokens, this.licence, this.routes, this.build, this.store, this.shared, this.scopes, this.options) = (tokens, licence, routes, build, store, shared, scopes, options.Value);
 
+    /// <summary>What keys of data begin with, and no page's: here they begin with a path, in Redis with a method.</summary>
+    internal const string KeyPrefix = "data ";
+
+    /// <summary>What keys of one user's data begin with: it is lacked in one process at a time.</summary>
+    internal const string OwnKeyPrefix = KeyPrefix + "own ";
+
     /// <summary>Those whose leader failed choose a new one this many times, then make it for themselves.</summary>
     const int MaximumLeaders = 2;
 
@@ -51,9 +57,8 @@ public sealed class TaggedCache
         string[] names = [.. tags, Tags.Routes];
         if (!licence.Held || await tokens.ReadAsync(names, cancellationToken) is not { } reading) return Read<T>(await MakeAsync());
         var databaseId = (await routes.AtAsync(RouteLabel.Of(reading), cancellationToken)).Table.DatabaseId;
-        // No page's key begins like this: theirs begin with a path.
         var digest = PageKey.Digest(build, databaseId, ContentCoding.Identity, reading, tags.Count, userId: null, [typeof(T).FullName, key]);
-        var entry = "data " + digest;
+        var entry = (tags.Any(Tags.IsOfUser) ? OwnKeyPrefix : KeyPrefix) + digest;
         var validFor = PageKey.Spread(options.DurationOf(tier), digest);
 
         for (var leader = 1; leader <= MaximumLeaders; leader++)

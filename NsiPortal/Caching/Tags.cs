@@ -74,6 +74,9 @@ public static class Tags
 
     public static string OfClass(int id) => string.Create(CultureInfo.InvariantCulture, $"class:{id}");
 
+    /// <summary>Whether what carries it is one user's.</summary>
+    public static bool IsOfUser(string name) => name.StartsWith("user:", StringComparison.Ordinal);
+
     public static string OfUser(int id) => string.Create(CultureInfo.InvariantCulture, $"user:{id}");
 
     public static string OfUser(string id) => $"user:{id}";

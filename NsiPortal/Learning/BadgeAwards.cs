@@ -50,7 +50,7 @@ public sealed class BadgeAwards(IDbContextFactory<PortalDbContext> contexts, Cat
         var has = (await db.EarnedBadges.Where(b => b.UserId >= first && b.UserId <= last).Select(b => new { b.UserId, b.Code }).ToListAsync(cancellationToken)).ToLookup(b => b.UserId, b => b.Code);
         foreach (var user in users.Where(user => progress.Contains(user)))
         {
-            var learner = Submissions.LearnerOf(progress[user], [.. days[user]], chapters, Period.DayOf(now));
+            var learner = Submissions.LearnerOf(progress[user].Select(p => p.ToState()), [.. days[user]], chapters, Period.DayOf(now));
             foreach (var badge in BadgeList.All.Where(badge => !has[user].Contains(badge.Code) && badge.Of(learner).IsReached))
             {
                 db.EarnedBadges.Add(new EarnedBadge(user, badge.Code, now));

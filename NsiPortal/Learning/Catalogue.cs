@@ -10,10 +10,14 @@ namespace NsiPortal.Learning;
 public sealed class Catalogue(TaggedCache cache)
 {
     /// <summary>What a page that is made from the catalogue must carry.</summary>
-    static readonly string[] Carried = [Tags.Exercises, Tags.Courses];
+    internal static IReadOnlyList<string> Carried { get; } = [Tags.Exercises, Tags.Courses];
 
     public async Task<IReadOnlyList<CatalogueChapter>> ChaptersAsync(CancellationToken cancellationToken) =>
         await cache.GetOrCreateAsync("catalogue", CacheTier.Long, Carried, LoadAsync, cancellationToken);
+
+    /// <summary>Where each exercise stands, by its id.</summary>
+    internal static Dictionary<int, (CatalogueChapter Chapter, CatalogueExercise Exercise)> PlacesOf(IReadOnlyList<CatalogueChapter> chapters) =>
+        chapters.SelectMany(chapter => chapter.Exercises.Select(exercise => (Chapter: chapter, Exercise: exercise))).ToDictionary(place => place.Exercise.Id);
 
     static async Task<List<CatalogueChapter>> LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

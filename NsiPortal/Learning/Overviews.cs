@@ -1,42 +1,79 @@
 using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching;
 using NsiPortal.Data;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
 
 namespace NsiPortal.Learning;
 
-/// <summary>How far somebody is, read for a page of theirs.</summary>
-public sealed class Overviews(PortalDbContext db, Catalogue catalogue, TimeProvider time)
+/// <summary>
+/// How far somebody is, for a page of theirs. What it is made from is kept among all processes: all their pages are made from it, and it takes far less
+/// room than they do.
+/// </summary>
+public sealed class Overviews(TaggedCache cache, Catalogue catalogue, TimeProvider time)
 {
+    /// <summary>No more of the latest answers are told.</summary>
+    public const int MaximumRecent = 50;
+
     public async Task<Overview> OfAsync(int userId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var today = Period.DayOf(now);
-        var progress = await db.ExerciseProgress.AsNoTracking().Where(p => p.UserId == userId).ToListAsync(cancellationToken);
-        var days = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).ToListAsync(cancellationToken);
-        var badges = await db.EarnedBadges.AsNoTracking().Where(b => b.UserId == userId).OrderByDescending(b => b.At).ToListAsync(cancellationToken);
+        var work = await cache.GetOrCreateAsync($"work {userId}", CacheTier.Medium, TagsOf(userId), (services, cancellation) => WorkAsync(services.GetRequiredService<PortalDbContext>(), userId, cancellation), cancellationToken);
         var chapters = await catalogue.ChaptersAsync(cancellationToken);
         // On others, only what was tried before was graded again.
-        var active = days.Where(d => d.Tries > 0).Select(d => d.Day).ToList();
-        return new Overview(now, days, badges, progress.ToDictionary(p => p.ExerciseId), chapters,
-            Submissions.LearnerOf(progress, active, chapters, today), Streak.Of(active, today, SchoolCalendar.France));
+        var active = work.Days.Where(d => d.Tries > 0).Select(d => d.Day).ToList();
+        return new Overview(now, work.Days, work.Badges, work.Progress.ToDictionary(p => p.ExerciseId), chapters,
+            Submissions.LearnerOf(work.Progress, active, chapters, today), Streak.Of(active, today, SchoolCalendar.France));
     }
 
     /// <summary>The latest answers of somebody to exercises that readers still see.</summary>
-    public async Task<IReadOnlyList<RecentAttempt>> RecentAsync(int userId, int count, CancellationToken cancellationToken) =>
-        await db.Attempts.Where(a => a.UserId == userId && a.Exercise.Number > 0 && a.Exercise.Chapter.Published && a.Exercise.Chapter.Course.Published).OrderByDescending(a => a.At).Take(count)
-            .Select(a => new RecentAttempt(
-                a.Exercise.Title, "/cours/" + a.Exercise.Chapter.Course.Slug + "/" + a.Exercise.Chapter.Slug + "/exercices/" + a.Exercise.Number, a.Exercise.Chapter.Title,
-                a.Outcome, a.Score, a.Points, a.At, a.Regraded)).ToListAsync(cancellationToken);
+    /// <param name="userId">Whose.</param>
+    /// <param name="count">How many, up to <see cref="MaximumRecent"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<RecentAttempt>> RecentAsync(int userId, int count, CancellationToken cancellationToken)
+    {
+        var answers = await cache.GetOrCreateAsync($"answers {userId}", CacheTier.Short, TagsOf(userId), (services, cancellation) => AnswersAsync(services.GetRequiredService<PortalDbContext>(), userId, cancellation), cancellationToken);
+        var places = Catalogue.PlacesOf(await catalogue.ChaptersAsync(cancellationToken));
+        return [.. from answer in answers.Where(answer => places.ContainsKey(answer.ExerciseId)).Take(count)
+            let place = places[answer.ExerciseId]
+            select new RecentAttempt(
+                place.Exercise.Title, $"{place.Chapter.Address}/exercices/{place.Exercise.Number}", place.Chapter.Title, answer.Outcome, answer.Score, answer.Points, answer.At, answer.Regraded)];
+    }
+
+    /// <summary>What was done to an exercise that has gone goes with it: that evicts it too.</summary>
+    static string[] TagsOf(int userId) => [Tags.OfUser(userId), .. Catalogue.Carried];
+
+    static async Task<Work> WorkAsync(PortalDbContext db, int userId, CancellationToken cancellationToken) => new(
+        (await db.ExerciseProgress.AsNoTracking().Where(p => p.UserId == userId).ToListAsync(cancellationToken)).ConvertAll(p => p.ToState()),
+        await db.DailyActivity.Where(a => a.UserId == userId).OrderBy(a => a.Day).Select(a => new WorkDay(a.Day, a.Tries, a.Xp)).ToListAsync(cancellationToken),
+        await db.EarnedBadges.Where(b => b.UserId == userId).OrderByDescending(b => b.At).Select(b => new GivenBadge(b.Code, b.At)).ToListAsync(cancellationToken));
+
+    static Task<List<GivenAnswer>> AnswersAsync(PortalDbContext db, int userId, CancellationToken cancellationToken) =>
+        db.Attempts.Where(a => a.UserId == userId && a.Exercise.Number > 0 && a.Exercise.Chapter.Published && a.Exercise.Chapter.Course.Published).OrderByDescending(a => a.At).Take(MaximumRecent)
+            .Select(a => new GivenAnswer(a.ExerciseId, a.Outcome, a.Score, a.Points, a.At, a.Regraded)).ToListAsync(cancellationToken);
+
+    /// <summary>All that somebody has done, as it is kept.</summary>
+    sealed record Work(IReadOnlyList<ExerciseState> Progress, IReadOnlyList<WorkDay> Days, IReadOnlyList<GivenBadge> Badges);
+
+    /// <summary>An answer as it is kept: what was asked stands in the catalogue.</summary>
+    sealed record GivenAnswer(int ExerciseId, Outcome Outcome, double Score, int Points, DateTimeOffset At, bool Regraded);
 }
 
 public sealed record RecentAttempt(string Title, string Address, string ChapterTitle, Outcome Outcome, double Score, int Points, DateTimeOffset At, bool Regraded);
+
+/// <summary>A day of somebody's.</summary>
+public sealed record WorkDay(DateOnly Day, int Tries, int Xp);
+
+/// <param name="Code">Of the badge.</param>
+/// <param name="At">When it was given.</param>
+public sealed record GivenBadge(string Code, DateTimeOffset At);
 
 /// <param name="Days">In their order.</param>
 /// <param name="Progress">By exercise.</param>
 /// <param name="Chapters">All that readers see.</param>
 public sealed record Overview(
-    DateTimeOffset Now, IReadOnlyList<DailyActivity> Days, IReadOnlyList<EarnedBadge> Badges, IReadOnlyDictionary<int, ExerciseProgress> Progress, IReadOnlyList<CatalogueChapter> Chapters,
+    DateTimeOffset Now, IReadOnlyList<WorkDay> Days, IReadOnlyList<GivenBadge> Badges, IReadOnlyDictionary<int, ExerciseState> Progress, IReadOnlyList<CatalogueChapter> Chapters,
     Learner Learner, Streak Streak)
 {
     public int Xp => Days.Sum(day => day.Xp);

@@ -110,7 +110,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         var (days, has) = await DaysAndBadgesAsync(userId, cancellationToken);
         var today = Period.DayOf(now);
         if (tries > 0) days.Add(today);
-        var learner = LearnerOf(all, days, chapters, today);
+        var learner = LearnerOf(all.Select(p => p.ToState()), days, chapters, today);
         var gained = solved ? await RewardAsync(userId, exercise, learner, now, cancellationToken) : [];
         // Not only what this has brought: what it is measured against may have changed, and an answer may have been graded again.
         var badges = BadgeList.All.Where(badge => !has.Contains(badge.Code) && badge.Of(learner).IsReached).ToList();
@@ -141,13 +141,13 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
     }
 
     /// <summary>What somebody has done, as badges see it.</summary>
-    internal static Learner LearnerOf(IEnumerable<ExerciseProgress> progress, IReadOnlyCollection<DateOnly> days, IReadOnlyList<CatalogueChapter> chapters, DateOnly today)
+    internal static Learner LearnerOf(IEnumerable<ExerciseState> progress, IReadOnlyCollection<DateOnly> days, IReadOnlyList<CatalogueChapter> chapters, DateOnly today)
     {
-        var places = chapters.SelectMany(chapter => chapter.Exercises.Select(exercise => (chapter, exercise))).ToDictionary(place => place.exercise.Id);
+        var places = Catalogue.PlacesOf(chapters);
         var tried = progress.Where(p => p.FirstAt is not null && places.ContainsKey(p.ExerciseId)).ToList();
         var solved = tried.Where(p => p.IsSolved).Select(p => p.ExerciseId).ToHashSet();
         return new Learner(
-            [.. tried.Select(p => p.ToLearner(places[p.ExerciseId].chapter.Id, places[p.ExerciseId].chapter.CourseId, places[p.ExerciseId].exercise.Kind))],
+            [.. tried.Select(p => p.ToLearner(places[p.ExerciseId].Chapter.Id, places[p.ExerciseId].Chapter.CourseId, places[p.ExerciseId].Exercise.Kind))],
             [.. chapters.Select(chapter => chapter.For(solved)).Where(chapter => chapter.Required > 0)],
             [.. days.Order()], today);
     }

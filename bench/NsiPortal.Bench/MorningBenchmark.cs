@@ -133,27 +133,46 @@ static class MorningBenchmark
         return errors == 0 && lost == 0 && sums ? 0 : 1;
     }
 
-    /// <summary>What Redis takes for a thousand pupils: statistics, answers, progress in twelve pages, and a session each.</summary>
+    /// <summary>What stands in Redis, by kind: keys, and bytes with what the server needs to keep them.</summary>
+    static readonly RedisScript Kinds = new("""
+        local kinds, told = {}, {}
+        for _, key in ipairs(redis.call('KEYS', ARGV[1] .. ':*')) do
+          local rest = string.sub(key, #ARGV[1] + 2)
+          local kind = string.match(rest, '^page:data own') or string.match(rest, '^page:data') or string.match(rest, '^%a+')
+          kinds[kind] = kinds[kind] or {0, 0}
+          kinds[kind][1] = kinds[kind][1] + 1
+          kinds[kind][2] = kinds[kind][2] + redis.call('MEMORY', 'USAGE', key, 'SAMPLES', '0')
+        end
+        for kind, sum in pairs(kinds) do table.insert(told, {kind, sum[1], sum[2]}) end
+        return told
+        """);
+
+    /// <summary>What Redis takes for a thousand pupils: statistics, answers, progress in twelve chapters, and a session each.</summary>
     public static async Task<int> MemoryAsync()
     {
         const double peer = 6.6;
+        const int chapters = 12;
+        // The account, what they have done, their answers, and the session.
+        const int entries = 4 * Active;
         await using var redis = await BenchRedis.StartAsync();
         await redis.Client.StartAsync(CancellationToken.None);
         await using var database = BenchDatabase.Sqlite();
-        var portal = await StudentsBenchmark.StartAsync(database, 2_000, 40_000, null, $"REDIS_URL={redis.Server.Url}");
+        // All together, however slow the machine.
+        var portal = await StudentsBenchmark.StartAsync(database, 2_000, 40_000, null, $"REDIS_URL={redis.Server.Url}", "Cache:Short=01:00:00", "Cache:Medium=01:00:00");
         using var pupils = await Pupils.OfAsync(portal, Active);
         var sessions = portal.Services.GetRequiredService<IDistributedCache>();
         var before = await redis.InfoAsync("used_memory");
-        var (asked, bytes) = (0, 0L);
+        var (asked, bytes, sql) = (0, 0L, 0L);
         for (var pupil = 0; pupil < Active; pupil++)
         {
-            var progress = pupils.Chapters.SelectMany(chapter => new[] { "", "/partie" }.Select(end => $"/moi/progression{chapter["/cours".Length..]}{end}"));
+            var progress = pupils.Chapters.Take(chapters).Select(chapter => $"/moi/progression{chapter["/cours".Length..]}/partie");
             foreach (var path in progress.Prepend("/moi/tentatives").Prepend("/moi/statistiques"))
             {
                 var reply = await pupils.GetAsync(path, pupil);
                 if (reply.Status != HttpStatusCode.OK) throw new InvalidOperationException($"{path}: {reply.Status}");
                 asked++;
                 bytes += reply.Bytes;
+                sql += reply.Sql;
             }
 
             await sessions.SetAsync(Guid.NewGuid().ToString("n"), new byte[300], new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) });
@@ -161,16 +180,25 @@ static class MorningBenchmark
 
         // Kept off the path of requests: wait until they are there.
         var kept = 0L;
-        for (var i = 0; i < 600 && kept < asked + Active; i++)
+        for (var i = 0; i < 600 && kept < entries; i++)
         {
             await Task.Delay(50);
             kept = (await redis.Client.SendAsync(new RedisCommand("DBSIZE"))).AsInteger();
         }
 
         var taken = (await redis.InfoAsync("used_memory") - before) / 1_000_000.0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Active} pupils with {asked / Active} pages and a session each: {taken:F2} MB in Redis ({bytes / (double)asked:F0} bytes a page as sent, in br); {kept} keys; the Django portal {peer} MB for its data of 1,000 pupils"));
-        return kept >= asked + Active && taken < peer ? 0 : 1;
+        foreach (var kind in (await redis.Client.RunAsync(Kinds, [], [BenchRedis.Prefix])).Items.OrderBy(kind => kind.Items[0].AsString(), StringComparer.Ordinal))
+        {
+            var (count, size) = (kind.Items[1].AsInteger(), kind.Items[2].AsInteger());
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind.Items[0].AsString(),-16}{count,6} keys, {size / 1_000_000.0,6:F2} MB, {size / (double)count,7:F0} bytes each"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {Active} pupils with {asked / Active} pages and a session each ({bytes / (double)asked:F0} bytes a page as sent, in br; {sql / (double)asked:F2} SQL commands each): {taken:F2} MB in Redis,
+            the Django portal {peer} MB for its data of 1,000 pupils: {(taken < peer ? "below it" : "MISSED")}; the server alone {before / 1_000_000.0:F2} MB
+            """));
+        // On a busy machine some are late and not written: whoever asks for them makes them again.
+        return kept > 0.99 * entries && taken < peer ? 0 : 1;
     }
 
     static async Task<(int Attempts, long Events, long Standings, long Daily)> SumsAsync(WebApplication portal, IReadOnlyList<int> ids)

@@ -16,7 +16,7 @@ using NsiPortal.Support;
 
 namespace NsiPortal.Bench;
 
-/// <summary>What Redis takes for a page of each of many readers and for the sessions of many visitors, put there by the portal itself.</summary>
+/// <summary>What Redis takes for a page, such as processes share, of each of many readers and for the sessions of many visitors, put there by the portal itself.</summary>
 static class RedisMemoryBenchmark
 {
     const int Readers = 3_000;
@@ -119,7 +119,7 @@ public sealed class DashboardController : Controller
     internal static int Length { get; private set; }
 
     [HttpGet(Path)]
-    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses)]
+    [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Bounded = true)]
     public IActionResult Index()
     {
         var random = new Random();

@@ -46,16 +46,16 @@ public sealed class ExerciseProgressTests
     [Fact]
     public void What_is_solved_is_to_be_reviewed_when_it_failed_since_or_after_sixty_days()
     {
-        Assert.False(progress.IsToReview(Start));
+        Assert.False(progress.ToState().IsToReview(Start));
         Try(Outcome.Wrong);
-        Assert.False(progress.IsToReview(Start.AddYears(1)));
+        Assert.False(progress.ToState().IsToReview(Start.AddYears(1)));
         Try(Outcome.Right);
-        Assert.False(progress.IsToReview(Start.AddDays(60)));
-        Assert.True(progress.IsToReview(Start.AddDays(60).AddTicks(1)));
+        Assert.False(progress.ToState().IsToReview(Start.AddDays(60)));
+        Assert.True(progress.ToState().IsToReview(Start.AddDays(60).AddTicks(1)));
         Try(Outcome.Partial, days: 1);
-        Assert.True(progress.IsToReview(Start.AddDays(1)));
+        Assert.True(progress.ToState().IsToReview(Start.AddDays(1)));
         Try(Outcome.Right, days: 70);
-        Assert.False(progress.IsToReview(Start.AddDays(130)));
+        Assert.False(progress.ToState().IsToReview(Start.AddDays(130)));
     }
 
     [Theory]
@@ -96,6 +96,6 @@ public sealed class ExerciseProgressTests
     public void Days_are_those_of_Paris()
     {
         Try(Outcome.Right, new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero));
-        Assert.Equal(new DateOnly(2026, 7, 2), progress.ToLearner(1, 1, ExerciseKind.FreeAnswer).SolvedOn);
+        Assert.Equal(new DateOnly(2026, 7, 2), progress.ToState().ToLearner(1, 1, ExerciseKind.FreeAnswer).SolvedOn);
     }
 }

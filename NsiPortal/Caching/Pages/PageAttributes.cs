@@ -16,9 +16,16 @@ public abstract class PageAttribute : Attribute;
 /// <summary>A page that is the same for everybody: one copy per address, language and encoding. Nothing personal, no form that posts; no authentication handler runs.</summary>
 public sealed class SharedPageAttribute(CacheTier tier, params string[] tags) : CachedPageAttribute(tier, tags);
 
-/// <summary>A page of one signed-in user, who is part of its key. No form that posts.</summary>
+/// <summary>
+/// A page of one signed-in user, who is part of its key. No form that posts. It stays in the process that made it: what it is made from is what processes share.
+/// </summary>
 public sealed class PersonalPageAttribute(CacheTier tier, params string[] tags) : CachedPageAttribute(tier, tags), IAuthorizeData
 {
+    /// <summary>Its figures are of the moment that it tells. Processes share it, so that whichever answers, nobody is led back to an earlier moment.</summary>
+    public bool Bounded { get; init; }
+
+    private protected override bool InRedis => Bounded;
+
     string? IAuthorizeData.Policy { get; set; }
     string? IAuthorizeData.Roles { get; set; }
     string? IAuthorizeData.AuthenticationSchemes { get; set; }
@@ -59,6 +66,9 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     /// </summary>
     public bool FreeText { get; init; }
 
+    /// <summary>Whether processes share it through Redis.</summary>
+    private protected virtual bool InRedis => !FreeText;
+
     /// <summary>A page of the present week: it is not kept when the next one has begun.</summary>
     public bool OfThisWeek { get; init; }
 
@@ -66,8 +76,8 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     {
         var page = context.HttpContext.Features.Get<PageRequest>()!;
         context.EnableOutputCaching = page.Digest is not null;
-        context.AllowCacheLookup = page.Digest is not null && !FreeText;
-        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent && !FreeText;
+        context.AllowCacheLookup = page.Digest is not null && InRedis;
+        context.AllowCacheStorage = page.Digest is not null && !page.DatabaseSilent && InRedis;
         // The framework's own coalescing lets a reader join a render that began before a change was acknowledged when the key does not tell
         // them apart, shares one lock among invalid keys and shares its leader's failure: PageFlights takes its place.
         context.AllowLocking = false;
@@ -88,7 +98,7 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
     {
         // Only WholePages, which has seen the page from its first byte to its last, may say that it can be kept.
         var http = context.HttpContext;
-        context.AllowCacheStorage = !FreeText && http.Features.Get<PageRequest>() is { MayBeStored: true }
+        context.AllowCacheStorage = InRedis && http.Features.Get<PageRequest>() is { MayBeStored: true }
             && http.Response.StatusCode == StatusCodes.Status200OK
             && http.Response.Headers.SetCookie.Count == 0
             && !http.RequestAborted.IsCancellationRequested;

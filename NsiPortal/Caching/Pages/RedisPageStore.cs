@@ -70,9 +70,9 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
         {
             var asked = time.GetTimestamp();
             if (await FetchAsync(name, cancellationToken) is { } page) return page;
-            // One maker among all processes; in this one, those who come meanwhile join its flight.
+            // One maker among all processes, except of what a single reader asks for; in this one, those who come meanwhile join its flight.
             var left = ReadingLimit - time.GetElapsedTime(asked);
-            if (left > TimeSpan.Zero && await ClaimAsync(name, left, cancellationToken) != me) return await FollowAsync(name, cancellationToken);
+            if (left > TimeSpan.Zero && !key.StartsWith(TaggedCache.OwnKeyPrefix, StringComparison.Ordinal) && await ClaimAsync(name, left, cancellationToken) != me) return await FollowAsync(name, cancellationToken);
             Fly("made");
             return null;
         }
@@ -90,7 +90,9 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
         var left = client.SendAsync(new RedisCommand("PTTL", name), ReadingLimit, cancellationToken).AsTask();
         await Task.WhenAll(body, left);
         if ((await body) is not { IsNull: false } found || found.AsBytes() is not { } bytes) return null;
-        if (Open(name, bytes) is not { } page)
+        var page = Open(name, bytes);
+        if (page is not null && IsData(name)) page = PackedData.Unpack(page, options.MaximumPageSize);
+        if (page is null)
         {
             lost.Add(1, new TagList { { "reason", "foreign" } });
             return null;
@@ -138,7 +140,7 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
                 try
                 {
                     await client.SendBodyAsync(
-                        new RedisCommand("SET", entry.Name, Seal(entry.Name, entry.Page), "PX", (long)entry.ValidFor.TotalMilliseconds), WritingLimit, stoppingToken);
+                        new RedisCommand("SET", entry.Name, Seal(entry.Name, IsData(entry.Name) ? PackedData.Pack(entry.Page) : entry.Page), "PX", (long)entry.ValidFor.TotalMilliseconds), WritingLimit, stoppingToken);
                 }
                 catch (RedisException fault)
                 {
@@ -156,6 +158,8 @@ public sealed class RedisPageStore : BackgroundService, IOutputCacheStore
 
     // The framework parts keys by control characters, which would be hard on whoever lists them.
     string NameOf(string key) => prefix + key.Replace('\x1e', '|').Replace('\x1f', ',');
+
+    bool IsData(string name) => name.AsSpan(prefix.Length).StartsWith(TaggedCache.KeyPrefix, StringComparison.Ordinal);
 
     static byte[] Seal(string name, byte[] page)
     {

@@ -1,4 +1,3 @@
-using NsiPortal.Domain.Courses;
 using NsiPortal.Domain.Exercises;
 
 namespace NsiPortal.Domain.Learning;
@@ -6,9 +5,6 @@ namespace NsiPortal.Domain.Learning;
 /// <summary>How far a pupil is with an exercise: what attempts come to.</summary>
 public sealed class ExerciseProgress
 {
-    /// <summary>What was right so long ago is to be reviewed.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromDays(60);
-
     ExerciseProgress() { }
 
     public ExerciseProgress(int userId, int exerciseId) => (UserId, ExerciseId) = (userId, exerciseId);
@@ -37,7 +33,8 @@ public sealed class ExerciseProgress
 
     public bool IsSolved => SolvedAt is not null;
 
-    public bool IsToReview(DateTimeOffset now) => IsSolved && (LastOutcome is Outcome.Wrong or Outcome.Partial || LastRightAt + Fresh < now);
+    /// <summary>What is kept of it for its pupil's pages.</summary>
+    public ExerciseState ToState() => new(ExerciseId, Tries, TriesToSolve, LastOutcome, FirstAt, SolvedAt, LastAt, LastRightAt, HintsSeen);
 
     /// <summary>Whether another answer is taken.</summary>
     public bool IsOpen(Exercise exercise) => exercise.MaximumTries is not { } most || (Tries < most && !IsSolved);
@@ -96,10 +93,4 @@ public sealed class ExerciseProgress
         RegradeUnseen = false;
         Revision++;
     }
-
-    /// <summary>As badges see it.</summary>
-    public LearnerExercise ToLearner(int chapterId, int courseId, ExerciseKind kind) => new(
-        ExerciseId, chapterId, courseId, kind, Tries, TriesToSolve, HintsSeen, Day(FirstAt!.Value), SolvedAt is { } solved ? Day(solved) : null, LastRightAt is { } right ? Day(right) : null);
-
-    static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(ParisTime.FromInstant(at));
 }

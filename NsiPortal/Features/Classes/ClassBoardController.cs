@@ -14,7 +14,7 @@ public sealed class ClassBoardController(PortalDbContext db, Leaderboards leader
 {
     /// <summary>For members and the teacher. Who is one is read here, after the tokens: what the page's key stands for decides it.</summary>
     [HttpGet("/classes/{class:int}/classement")]
-    [PersonalPage(CacheTier.Short, Tags.Class, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
+    [PersonalPage(CacheTier.Short, Tags.Class, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true, Bounded = true)]
     public async Task<IActionResult> Index([FromRoute(Name = "class")] int classId, string? periode, CancellationToken cancellationToken)
     {
         if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();

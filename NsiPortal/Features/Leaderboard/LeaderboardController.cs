@@ -20,7 +20,7 @@ public sealed class LeaderboardController(Leaderboards leaderboards, TimeProvide
 
     /// <summary>The reader's own rank: a part of the leaderboard.</summary>
     [HttpGet("/moi/rang")]
-    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true)]
+    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, Query = ["periode"], OfThisWeek = true, Bounded = true)]
     public async Task<IActionResult> Rank(string? periode, CancellationToken cancellationToken)
     {
         if (LeaderboardPeriod.IsWeek(periode) is not { } week) return NotFound();
@@ -30,7 +30,7 @@ public sealed class LeaderboardController(Leaderboards leaderboards, TimeProvide
     }
 
     [HttpGet("/classement/ligue")]
-    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, OfThisWeek = true)]
+    [PersonalPage(CacheTier.Short, Tags.User, Tags.Leaderboard, OfThisWeek = true, Bounded = true)]
     public async Task<IActionResult> League(CancellationToken cancellationToken) =>
         View(new RankViewModel(User.UserId!.Value, null, await leaderboards.LeagueAsync(User.UserId!.Value, cancellationToken), time.GetUtcNow()));
 }

@@ -15,7 +15,6 @@ namespace NsiPortal.Features.Me;
 public sealed class MeController(PortalDbContext db, Overviews overviews) : Controller
 {
     const int Recent = 5;
-    const int AllRecent = 50;
 
     [HttpGet("/moi")]
     [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises, Tags.Classes)]
@@ -45,7 +44,7 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
 
     [HttpGet("/moi/tentatives")]
     [PersonalPage(CacheTier.Short, Tags.User, Tags.Courses, Tags.Exercises)]
-    public async Task<IActionResult> Attempts(CancellationToken cancellationToken) => View("Attempts", await overviews.RecentAsync(User.UserId!.Value, AllRecent, cancellationToken));
+    public async Task<IActionResult> Attempts(CancellationToken cancellationToken) => View("Attempts", await overviews.RecentAsync(User.UserId!.Value, Overviews.MaximumRecent, cancellationToken));
 
     [HttpGet("/moi/badges")]
     [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises)]

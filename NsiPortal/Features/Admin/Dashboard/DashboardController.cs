@@ -20,7 +20,7 @@ public sealed class DashboardController(PortalDbContext db, TimeProvider time) :
 
     // Its figures come from everybody's answers: it would be evicted with each, and lives by its time instead.
     [HttpGet("/admin")]
-    [PersonalPage(CacheTier.Default, Tags.User, Tags.Dashboard, Tags.Courses, Tags.Exercises)]
+    [PersonalPage(CacheTier.Default, Tags.User, Tags.Dashboard, Tags.Courses, Tags.Exercises, Bounded = true)]
     public async Task<IActionResult> Index(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
