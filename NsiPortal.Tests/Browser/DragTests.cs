@@ -88,7 +88,7 @@ public sealed class DragTests(BrowserFixture browser)
             await TouchAsync("touchEnd");
         }
 
-        Task TouchAsync(string type, params float[] at) => session.SendAsync("Input.dispatchTouchEvent", new()
+        async Task TouchAsync(string type, params float[] at) => await session.SendAsync("Input.dispatchTouchEvent", new()
         {
             ["type"] = type, ["touchPoints"] = at.Length == 0 ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = at[0], ["y"] = at[1] } },
         });

@@ -90,7 +90,7 @@ public sealed class InvalidationTests : IAsyncLifetime
     static readonly HashSet<string> Shown = [Tags.Exercises, Tags.Search];
 
     static void Write(Exercise exercise, string title) => exercise.Write(1, title, points: 1, required: true, maximumTries: null, title,
-        new ShortAnswer([], [], null) { Statement = new("Combien ?", "<p>Combien ?</p>"), Hints = [], Correction = null });
+        new FreeAnswer(100, null) { Statement = new("Combien ?", "<p>Combien ?</p>") });
 
     /// <summary>What the change wrote into the outbox.</summary>
     async Task<HashSet<string>> TagsOfAsync(Func<PortalDbContext, Task> change)

@@ -20,13 +20,13 @@ sealed class Replica : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath(),
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.IndexOf(Said, StringComparison.Ordinal) is not (>= 0 and var at)) continue;
             // What it says later is read, so that it never waits for a reader.
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new Replica(process, new Uri(line[(at + Said.Length)..]));
+            _ = started.StandardOutput.ReadToEndAsync();
+            return new Replica(started, new Uri(line[(at + Said.Length)..]));
         }
 
         throw new InvalidOperationException("The portal ended before it listened.");
