@@ -7,7 +7,7 @@ namespace NsiPortal.Browser;
 /// <summary>Rows are dragged with the mouse, and with a finger on a phone, where the rest of them scrolls the page.</summary>
 public sealed class DragTests(BrowserFixture browser)
 {
-    static BrowserNewContextOptions Phone => new() { HasTouch = true, IsMobile = true, ViewportSize = new() { Width = 390, Height = 500 } };
+    static BrowserNewContextOptions Phone => new() { HasTouch = true, IsMobile = true, ViewportSize = new() { Width = 390, Height = 844 } };
 
     [Fact(Timeout = 240_000)]
     public async Task A_chapter_is_dragged_by_its_grip_with_a_finger_and_elsewhere_the_page_scrolls()
@@ -23,17 +23,18 @@ public sealed class DragTests(BrowserFixture browser)
         await visit.SignInAsync(Cast.Hopper, Cast.Password);
         await visit.OpenAsync($"/prof/cours/{cast.CourseOfHopper}");
         var (page, rows) = (visit.Page, visit.Page.Locator(".order li"));
-        await rows.Last.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(rows.Last).ToContainTextAsync("index");
+        // All of them on the screen.
+        await page.EvaluateAsync("document.querySelector('.order').scrollIntoView()");
 
         await using (var finger = await Finger.OfAsync(page))
         {
             var top = await page.EvaluateAsync<double>("scrollY");
-            await finger.DragAsync(rows.Last.Locator("a"), toward: rows.First);
+            await finger.DragAsync(rows.Last.Locator("a"), toward: rows.Nth(1));
             Assert.NotEqual(top, await page.EvaluateAsync<double>("scrollY"));
             await Assertions.Expect(rows.Last).ToContainTextAsync("index");
 
-            await rows.First.ScrollIntoViewIfNeededAsync();
+            await page.EvaluateAsync("document.querySelector('.order').scrollIntoView()");
             await finger.DragAsync(rows.Last.Locator(".grip"), toward: rows.First);
         }
 
@@ -54,6 +55,8 @@ public sealed class DragTests(BrowserFixture browser)
         var lines = visit.Page.Locator(".parsons.enhanced > li");
         var (second, first) = (lines.Nth(1), lines.First);
         await first.ScrollIntoViewIfNeededAsync();
+        // Lines come one after the other only once they are in.
+        await visit.Page.EvaluateAsync("document.querySelectorAll('.parsons li').forEach(li => { if (!li.querySelector('[data-order]').value) li.querySelector('[data-act=toggle]').click(); })");
         var moved = await second.GetAttributeAsync("data-line");
         if (finger)
         {
