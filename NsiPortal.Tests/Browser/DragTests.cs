@@ -54,9 +54,9 @@ public sealed class DragTests(BrowserFixture browser)
         await visit.OpenAsync("/cours/bases-de-donnees-et-sql/sgbd/exercices/7");
         var lines = visit.Page.Locator(".parsons.enhanced > li");
         var (second, first) = (lines.Nth(1), lines.First);
-        await first.ScrollIntoViewIfNeededAsync();
         // Lines come one after the other only once they are in.
         await visit.Page.EvaluateAsync("document.querySelectorAll('.parsons li').forEach(li => { if (!li.querySelector('[data-order]').value) li.querySelector('[data-act=toggle]').click(); })");
+        await visit.Page.EvaluateAsync("document.querySelector('.parsons').scrollIntoView()");
         var moved = await second.GetAttributeAsync("data-line");
         if (finger)
         {
