@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +28,7 @@ public sealed class BinTests
         var told = WebUtility.HtmlDecode((await hopper.AskAsync(gone.Header("Location")!)).Text);
         Assert.Contains("Annuler la suppression", told, StringComparison.Ordinal);
         Assert.Contains(then, told, StringComparison.Ordinal);
-        Assert.Equal("1", new HtmlParser().ParseDocument((await hopper.AskAsync("/prof/corbeille")).Text).QuerySelector("tbody .number")!.TextContent);
+        Assert.Contains("1 réponse d’élève", WebUtility.HtmlDecode((await hopper.AskAsync("/prof/corbeille")).Text), StringComparison.Ordinal);
         foreach (var path in new[] { Cast.Chapter, Cast.Exercise, Cast.Exercise + "/reponse" }) Assert.Equal((path, HttpStatusCode.NotFound), (path, (await zoe.AskAsync(path)).Status));
         Assert.Equal(HttpStatusCode.NotFound, (await hopper.AskAsync(chapter)).Status);
         Assert.DoesNotContain("Chapitre jointures", (await zoe.AskAsync("/cours/sql")).Text, StringComparison.Ordinal);
