@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -32,7 +33,9 @@ public static class RequestGuards
     public static IApplicationBuilder UseSizeGuard(this IApplicationBuilder app) => app.Use(static (http, next) =>
     {
         var most = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit ? limit.MaxRequestBodySize : http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-        if (http.Request.ContentLength is not { } length || length <= (most ?? long.MaxValue)) return next(http);
+        // The page that says so is made by the same request.
+        var told = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (told || http.Request.ContentLength is not { } length || length <= (most ?? long.MaxValue)) return next(http);
         http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         return Task.CompletedTask;
     });
