@@ -61,6 +61,7 @@ public static class Program
         app.UseControlCharacterGuard();
         app.UseRequestLocalization();
         app.UseRouting();
+        app.UseSizeGuard();
         app.UseCanonicalUrls();
 
         // Who asks: never on a shared page, whose copy belongs to everybody.

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NsiPortal.Caching.Outbox;
 using NsiPortal.Data;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.Exercises;
 using NsiPortal.Support;
 
 namespace NsiPortal.Caching;
@@ -64,6 +66,49 @@ public sealed class InvalidationTests : IAsyncLifetime
         await ChangeAsync(db, "brouillon", c => c.Describe("Titre neuf", "Résumé neuf", 9));
         await ChangeAsync(db, "brouillon", c => c.Write("y", Text.Of("Texte neuf.", minutes: 50)));
     });
+
+    [Fact]
+    public async Task Exercises_evict_what_shows_them_only_when_somebody_sees_their_chapter()
+    {
+        Assert.Empty(await TagsOfAsync(db => ChangeAsync(db, "brouillon", c => Write(c.AddExercise("un"), "Un"))));
+        Assert.Empty(await TagsOfAsync(db => ReviseAsync(db, "Une")));
+
+        // Published, changed and hidden in one save each: it was seen before, or is afterwards.
+        await BothAsync(c => c.Publish());
+        await BothAsync(_ => { });
+        await BothAsync(c => c.Unpublish());
+        Assert.Empty(await TagsOfAsync(db => ReviseAsync(db, "Encore")));
+        // Where nobody has read whether it is seen, it may be.
+        Assert.Superset(Shown, await TagsOfAsync(async db =>
+        {
+            Write(await db.Exercises.SingleAsync(), "Toujours");
+            await db.SaveChangesAsync();
+        }));
+
+        async Task BothAsync(Action<Chapter> change) => Assert.Superset(Shown, await TagsOfAsync(db => ReviseAsync(db, Guid.NewGuid().ToString(), change)));
+
+        static async Task ReviseAsync(PortalDbContext db, string title, Action<Chapter>? change = null)
+        {
+            var chapter = await db.Chapters.Include(c => c.Exercises).SingleAsync(c => c.Slug == "brouillon");
+            Write(chapter.Exercises.Single(), title);
+            change?.Invoke(chapter);
+            await db.SaveChangesAsync();
+        }
+    }
+
+    static readonly HashSet<string> Shown = [Tags.Exercises, Tags.Search];
+
+    static void Write(Exercise exercise, string title) => exercise.Write(1, title, points: 1, required: true, maximumTries: null, title,
+        new FreeAnswer(100, null) { Statement = new("Combien ?", "<p>Combien ?</p>") });
+
+    /// <summary>What the change wrote into the outbox.</summary>
+    async Task<HashSet<string>> TagsOfAsync(Func<PortalDbContext, Task> change)
+    {
+        var last = await host.WithDbAsync(db => db.Set<CacheInvalidation>().MaxAsync(row => (long?)row.Id)) ?? 0;
+        await host.WithDbAsync(change);
+        var rows = await host.WithDbAsync(db => db.Set<CacheInvalidation>().Where(row => row.Id > last).Select(row => row.Tags).ToListAsync());
+        return [.. rows.SelectMany(CacheInvalidation.Split)];
+    }
 
     [Fact]
     public Task An_unchanged_save_evicts_nothing() => EvictsAsync(async db =>

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace NsiPortal.Hosting;
@@ -20,6 +23,20 @@ public static class RequestGuards
     {
         if (!http.Request.Path.Value.AsSpan().ContainsAnyInRange('\0', '\x1f') && !HasEncodedControl(http.Request.QueryString.Value)) return next(http);
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>
+    /// A request that says that it is larger than its address takes: 413, before a byte of it is read. Else whoever looks for the token of the form would
+    /// be the first to read it, find none, and answer as to a request that is not understood.
+    /// </summary>
+    public static IApplicationBuilder UseSizeGuard(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    {
+        var most = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit ? limit.MaxRequestBodySize : http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        // The page that says so is made by the same request.
+        var told = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (told || http.Request.ContentLength is not { } length || length <= (most ?? long.MaxValue)) return next(http);
+        http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         return Task.CompletedTask;
     });
 

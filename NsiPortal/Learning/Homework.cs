@@ -8,7 +8,7 @@ public static class Homework
     /// <summary>What is done stays in sight for a week after its date.</summary>
     static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
-    /// <summary>The chapters that are due, the most urgent first. Whether one is late is as old as the overview.</summary>
+    /// <summary>The chapters that are due, the most urgent first. Whether one is late is so until <see cref="SameFor"/> has passed.</summary>
     public static IReadOnlyList<WorkItem> WorkOf(this Overview overview, IEnumerable<ClassWork> classes) =>
         [.. from given in classes
             where !given.Archived
@@ -19,7 +19,11 @@ public static class Homework
             let done = state is { Required: > 0, IsComplete: true }
             where !done || date.DueAt + Remembered > overview.Now
             orderby date.DueAt
-            select new WorkItem(given.Name, state, date, done, !done && date.DueAt < overview.Now)];
+            select new WorkItem(given.Name, state, date, done, !done && date.DueAt <= overview.Now)];
+
+    /// <summary>How long the work stays what it is if nobody does anything; null for ever.</summary>
+    public static TimeSpan? SameFor(this Overview overview, IEnumerable<ClassWork> classes) =>
+        classes.SelectMany(given => given.Dates).SelectMany(date => new[] { date.DueAt, date.DueAt + Remembered }).Where(at => at > overview.Now).Select(at => (TimeSpan?)(at - overview.Now)).Min();
 
     /// <summary>The courses that the classes follow, in their order.</summary>
     public static IReadOnlyList<CatalogueChapter> CoursesOf(this Overview overview, IEnumerable<ClassWork> classes)

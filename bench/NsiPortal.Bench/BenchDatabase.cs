@@ -37,15 +37,20 @@ sealed class BenchDatabase : IAsyncDisposable
 
     public static BenchDatabase Sqlite() => new(isPostgres: false);
 
+    /// <summary>On a server that whoever asks for it stops.</summary>
+    public static BenchDatabase Postgres() => new(isPostgres: true);
+
     public bool IsPostgres => url is not null;
 
     public string Folder => folder.FullName;
 
+    /// <summary>Where it is, as on the portal's command line.</summary>
+    public string[] Settings => url is null ? [$"--PORTAL_DATA={Folder}"] : [$"--PORTAL_DATA={Folder}", $"--DATABASE_URL={url}"];
+
     /// <summary>A portal on this database, with all its services, which does not serve yet.</summary>
     public WebApplication Build(Action<WebApplicationBuilder>? adjust = null, params string[] settings)
     {
-        string[] where = url is null ? [$"--PORTAL_DATA={Folder}"] : [$"--PORTAL_DATA={Folder}", $"--DATABASE_URL={url}"];
-        var portal = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", .. where, .. settings.Select(setting => "--" + setting)], builder =>
+        var portal = Program.Build(["--urls=http://127.0.0.1:0", "--environment=Development", .. Settings, .. settings.Select(setting => "--" + setting)], builder =>
         {
             builder.Logging.ClearProviders();
             adjust?.Invoke(builder);

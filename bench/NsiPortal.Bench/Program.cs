@@ -18,6 +18,7 @@ return args switch
     ["grid", .. var rest] => await GridBenchmark.RunAsync(rest),
     ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),
     ["peer", .. var rest] => await PeerBenchmark.RunAsync(rest),
+    ["publish", .. var rest] => await PublishBenchmark.RunAsync(rest),
     ["morning", .. var rest] => await MorningBenchmark.MorningAsync(rest),
     ["students-memory"] => await MorningBenchmark.MemoryAsync(),
     ["lesson", .. var rest] => await MorningBenchmark.LessonAsync(rest),
@@ -49,6 +50,7 @@ static int Usage()
           grid [users=100000] [attempts=1000000]  the grid of a class of 35, among so many pupils (needs PostgreSQL)
           admin [users=100000] [attempts=1000000]  the dashboard of administration and the search of accounts, among so many (needs PostgreSQL)
           peer PAGE=KEPT-URL[,MADE-URL[,COOKIE]]...  chapter, leaderboard, statistics or dashboard beside those of another portal that is running (needs wrk and redis-server)
+          publish [times=500]                 what a teacher publishes at one replica, read at once at the other (needs PostgreSQL and redis-server)
           morning [seconds=60] [users] [attempts]  a school morning with the caches off and on
           students-memory                     what Redis takes for a thousand pupils (needs redis-server)
           lesson [seconds=60]                 a class that submits while others read; every sum must be right

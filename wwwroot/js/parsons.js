@@ -1,4 +1,6 @@
 // Lines of code to be put in order: by buttons, by keys, by dragging. The lists that choose a place without scripts stay, out of sight, as what is sent.
+import { drag } from "./drag.js";
+
 export function enhance(list, template, announce, moved) {
   const indented = list.dataset.indented === "True";
   const someTooMany = list.dataset.someTooMany === "True";
@@ -19,8 +21,10 @@ export function enhance(list, template, announce, moved) {
     if (!open) continue;
     line.tabIndex = 0;
     const grip = document.createElement("span");
-    grip.className = "grip icon icon-grip";
+    grip.className = "grip";
     grip.ariaHidden = "true";
+    grip.append(document.createElement("span"));
+    grip.firstChild.className = "icon icon-grip";
     line.prepend(grip);
     line.append(template.content.cloneNode(true));
   }
@@ -123,69 +127,38 @@ export function enhance(list, template, announce, moved) {
     act(event.target.closest("li"), keys[event.key]);
   });
 
-  drag();
+  let start;
+
+  const seen = () => lines().map((line) => line.className + line.dataset.line).join();
 
   // With the mouse a line is taken anywhere, with a finger by its grip, as the rest of it scrolls the page.
-  function drag() {
-    let line;
-    let start;
-    let dragging = false;
-
-    list.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.target.closest("button, select") || (event.pointerType !== "mouse" && !event.target.matches(".grip"))) return;
-      line = event.target.closest("li");
-      if (!line) return;
-      start = { x: event.clientX, y: event.clientY, indent: indented ? indent(line).selectedIndex : 0, order: lines().map((row) => row.className + row.dataset.line).join() };
-      // The list and not the line, which would let go of it when it is moved.
-      list.setPointerCapture(event.pointerId);
-    });
-
-    list.addEventListener("pointermove", ({ clientX, clientY }) => {
-      if (!line) return;
-      if (!dragging && Math.hypot(clientX - start.x, clientY - start.y) < 5) return;
-      dragging = true;
-      list.classList.add("dragging");
-      line.classList.add("dragged");
-      const others = lines().filter((row) => row !== line);
-      const next = others.find((row) => { const box = row.getBoundingClientRect(); return clientY < box.top + box.height / 2; });
-      const before = next ? next.previousElementSibling : list.lastElementChild;
-      if (before !== line) list.insertBefore(line, next ?? null);
-      if (someTooMany) chooseSide(clientY);
+  drag(list, {
+    handle: ({ pointerType, target }) => !target.closest("button, select") && (pointerType === "mouse" || target.closest(".grip")),
+    taken(line) { start = { indent: indented ? indent(line).selectedIndex : 0, seen: seen() }; },
+    moved(line, { clientX, clientY }, from) {
+      if (someTooMany) chooseSide(line, clientY);
       if (indented) {
         const step = 28;
         const { options } = indent(line);
-        options[Math.min(options.length - 1, Math.max(0, start.indent + Math.round((clientX - start.x) / step)))].selected = true;
+        options[Math.min(options.length - 1, Math.max(0, start.indent + Math.round((clientX - from.clientX) / step)))].selected = true;
       }
 
       refresh();
-      const edge = 48;
-      if (clientY < edge || clientY > innerHeight - edge) scrollBy({ top: clientY < edge ? -12 : 12, behavior: "instant" });
-    });
+    },
+    dropped(line) {
+      if (seen() === start.seen) return;
+      changed(line);
+      tell(line);
+    },
+  });
 
-    // Between two lines of one side it is on that side; at the border it changes as the pointer leaves it for the other one.
-    function chooseSide(y) {
-      const [above, below] = [line.previousElementSibling, line.nextElementSibling];
-      const box = line.getBoundingClientRect();
-      if (below && !isOut(below)) line.classList.remove("out");
-      else if (above && isOut(above)) line.classList.add("out");
-      else if (isOut(line) && y < box.top) line.classList.remove("out");
-      else if (!isOut(line) && y > box.bottom) line.classList.add("out");
-    }
-
-    const end = () => {
-      if (!line) return;
-      const row = line;
-      const was = start.order;
-      line = undefined;
-      list.classList.remove("dragging");
-      row.classList.remove("dragged");
-      if (!dragging) return;
-      dragging = false;
-      if (lines().map((other) => other.className + other.dataset.line).join() === was) return;
-      changed(row);
-      tell(row);
-    };
-    list.addEventListener("pointerup", end);
-    list.addEventListener("pointercancel", end);
+  // Between two lines of one side it is on that side; at the border it changes as the pointer leaves it for the other one.
+  function chooseSide(line, y) {
+    const [above, below] = [line.previousElementSibling, line.nextElementSibling];
+    const box = line.getBoundingClientRect();
+    if (below && !isOut(below)) line.classList.remove("out");
+    else if (above && isOut(above)) line.classList.add("out");
+    else if (isOut(line) && y < box.top) line.classList.remove("out");
+    else if (!isOut(line) && y > box.bottom) line.classList.add("out");
   }
 }

@@ -45,6 +45,9 @@ readonly struct Change(EntityEntry entry)
     /// <summary>Whether the flag is set before or after the save.</summary>
     public bool Has(string flag) => Values<bool>(flag).Contains(true);
 
+    /// <summary>Whether the row that this one belongs to has the flag before or after the save. One that was not read may have it.</summary>
+    public bool OwnerMayHave(string owner, string flag) => entry.Reference(owner).TargetEntry is not { } target || new Change(target).Has(flag);
+
     /// <summary>The column before and after the save, without the keys that the database has yet to give.</summary>
     public IEnumerable<T> Values<T>(string column)
     {

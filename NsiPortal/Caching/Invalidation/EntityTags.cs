@@ -89,6 +89,8 @@ sealed record EntityTags(IReadOnlyList<string> Templates, Action<Change, HashSet
 
         [typeof(Exercise).FullName!] = new([Tags.Chapter, Tags.Exercises, Tags.Search], (exercise, tags) =>
         {
+            // Nobody reads it yet, and its publication evicts all that will show it: who writes exercises has locked the course, as who publishes does.
+            if (!exercise.OwnerMayHave(nameof(Exercise.Chapter), nameof(Chapter.Published))) return;
             tags.UnionWith(exercise.Values<int>(nameof(Exercise.ChapterId)).Select(Tags.OfChapter));
             if (exercise.Touches(nameof(Exercise.Number), nameof(Exercise.Title), nameof(Exercise.Content))) tags.Add(Tags.Search);
             if (exercise.Touches(nameof(Exercise.Number), nameof(Exercise.Title), nameof(Exercise.Points), nameof(Exercise.Required), nameof(Exercise.Kind), nameof(Exercise.MaximumTries))) tags.Add(Tags.Exercises);

@@ -5,6 +5,9 @@ sealed class PageAtHand(WholePage page, TimeSpan validFor, TimeProvider time)
 {
     readonly long since = time.GetTimestamp();
 
+    /// <summary>Its time has passed, by the clock that it was counted with; memory lets go of it by one of its own.</summary>
+    public bool IsOver => time.GetElapsedTime(since) >= validFor;
+
     public Task SendAsync(HttpContext http, PageRequest request)
     {
         (request.Status, request.Left) = (PageStatus.Hit, validFor - time.GetElapsedTime(since));

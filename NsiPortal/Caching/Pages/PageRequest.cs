@@ -12,7 +12,9 @@ sealed class PageRequest
     public required CachedPageAttribute Attribute { get; init; }
     public required RouteTarget? Route { get; init; }
     public required ContentCoding Coding { get; init; }
-    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How long it is kept when nothing changes: what its tier says, or less when its action knows better.</summary>
+    public required TimeSpan Duration { get; set; }
 
     /// <summary>The names of the page's tags.</summary>
     public required ArraySegment<string> TagNames { get; init; }
@@ -59,9 +61,19 @@ enum PageStatus
     Uncacheable,
 }
 
-/// <summary>The ids behind the slugs of the request's address, as the route map gave them.</summary>
+/// <summary>What an action knows of the cached request that it answers: the ids behind the slugs of its address, as the route map gave them, and how long its page is true.</summary>
 public static class PageRequestExtensions
 {
+    /// <summary>What is over already is kept for this long, because no store keeps anything for no time.</summary>
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What the page tells ends to be so after that time, though nobody changes anything: it is kept no longer.</summary>
+    public static void KeepAtMost(this HttpContext http, TimeSpan time)
+    {
+        if (http.Features.Get<PageRequest>() is not { } page || time >= page.Duration) return;
+        page.Duration = time > Shortest ? time : Shortest;
+    }
+
     public static int CourseId(this HttpContext http) => Route(http).Course!.Id;
 
     public static int ChapterId(this HttpContext http) => Route(http).Chapter!.Id;

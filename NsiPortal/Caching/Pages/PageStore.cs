@@ -22,7 +22,7 @@ sealed class PageStore(IOptions<CacheOptions> options, TimeProvider time) : IDis
     public long Bytes => Volatile.Read(ref bytes);
 
     /// <returns>Null also for a page that has no key.</returns>
-    public PageAtHand? FindPage(PageRequest page) => page.Key is null ? null : Of(page).Get<PageAtHand>(page.Key);
+    public PageAtHand? FindPage(PageRequest page) => page.Key is not null && Of(page).Get<PageAtHand>(page.Key) is { IsOver: false } found ? found : null;
 
     public void KeepPage(PageRequest page, WholePage whole) => Keep(Of(page), page.Key!, new PageAtHand(whole, page.Duration, time), whole.Body.Length, page.Duration);
 

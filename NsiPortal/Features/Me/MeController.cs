@@ -30,8 +30,10 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
                     db.ClassCourses.Where(c => c.ClassId == m.ClassId).Select(c => c.CourseId).ToList(),
                     db.DueDates.Where(d => d.ClassId == m.ClassId).Select(d => new WorkDate(d.ChapterId, d.StartsAt, d.DueAt)).ToList())).ToList(),
             }).SingleAsync(cancellationToken);
-        return View("Dashboard", new DashboardViewModel(
-            user.Nickname, user.Avatar, user.Role, user.Classes, await overviews.OfAsync(id, cancellationToken), await overviews.RecentAsync(id, Recent, cancellationToken)));
+        var overview = await overviews.OfAsync(id, cancellationToken);
+        // Late is late from that moment on.
+        if (overview.SameFor(user.Classes) is { } time) HttpContext.KeepAtMost(time);
+        return View("Dashboard", new DashboardViewModel(user.Nickname, user.Avatar, user.Role, user.Classes, overview, await overviews.RecentAsync(id, Recent, cancellationToken)));
     }
 
     [HttpGet("/moi/statistiques")]

@@ -21,8 +21,14 @@ public sealed class BinTests
         Assert.Equal(HttpStatusCode.OK, (await zoe.AskAsync(Cast.Chapter)).Status);
 
         var chapter = $"/prof/cours/{cast.CourseOfHopper}/chapitres/{cast.ChapterOfHopper}";
+        // Whoever deletes knows what ends with it: before, at once, and in the bin.
+        const string then = "les exercices et 1 réponse d’élève.";
+        foreach (var path in new[] { chapter, $"/prof/cours/{cast.CourseOfHopper}" }) Assert.Contains(then, WebUtility.HtmlDecode((await hopper.AskAsync(path)).Text), StringComparison.Ordinal);
         var gone = await hopper.PostAsync($"{chapter}/suppression");
-        Assert.Contains("Annuler la suppression", (await hopper.AskAsync(gone.Header("Location")!)).Text, StringComparison.Ordinal);
+        var told = WebUtility.HtmlDecode((await hopper.AskAsync(gone.Header("Location")!)).Text);
+        Assert.Contains("Annuler la suppression", told, StringComparison.Ordinal);
+        Assert.Contains(then, told, StringComparison.Ordinal);
+        Assert.Contains("1 réponse d’élève", WebUtility.HtmlDecode((await hopper.AskAsync("/prof/corbeille")).Text), StringComparison.Ordinal);
         foreach (var path in new[] { Cast.Chapter, Cast.Exercise, Cast.Exercise + "/reponse" }) Assert.Equal((path, HttpStatusCode.NotFound), (path, (await zoe.AskAsync(path)).Status));
         Assert.Equal(HttpStatusCode.NotFound, (await hopper.AskAsync(chapter)).Status);
         Assert.DoesNotContain("Chapitre jointures", (await zoe.AskAsync("/cours/sql")).Text, StringComparison.Ordinal);

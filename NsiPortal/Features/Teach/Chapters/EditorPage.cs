@@ -19,6 +19,9 @@ static class EditorPage
         var courses = await authoring.CoursesOf(user).Where(c => c.Id != chapter.CourseId).OrderBy(c => c.Title).Select(c => new CourseChoice(c.Id, c.Title)).ToListAsync(cancellationToken);
         var draft = chapter.Draft is { } saved ? new DraftLine(saved.SavedAt, saved.Author?.Nickname, saved.BaseRevision) : null;
         var html = form.Markdown.Length > ChapterDraft.MaxMarkdownLength ? "" : RenderedPreview.Of(renderer.Render(form.Markdown).Html, chapter.CourseId);
-        return new EditorViewModel(ChapterPlace.Of(chapter), chapter.Slug, chapter.Published, chapter.PublishAt, released, draft, form, html, courses);
+        return new EditorViewModel(ChapterPlace.Of(chapter), chapter.Slug, chapter.Published, chapter.PublishAt, released, draft, form, html, courses)
+        {
+            Answers = await db.Attempts.CountAsync(a => a.Exercise.ChapterId == chapter.Id, cancellationToken),
+        };
     }
 }

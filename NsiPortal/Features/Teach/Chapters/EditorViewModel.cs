@@ -12,6 +12,9 @@ public sealed record EditorViewModel(
     /// <summary>Somebody else has saved meanwhile.</summary>
     public ConflictViewModel? Conflict { get; init; }
 
+    /// <summary>What pupils have answered to its exercises.</summary>
+    public int Answers { get; init; }
+
     /// <summary>The page asks for the preview in particular.</summary>
     public bool Previewing { get; init; }
 

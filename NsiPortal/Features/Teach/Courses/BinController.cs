@@ -16,8 +16,10 @@ public sealed class BinController(PortalDbContext db, Authoring authoring, TimeP
     [HttpGet("/prof/corbeille")]
     [LivePage]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View("Bin", new BinViewModel(
-        await authoring.BinnedCoursesOf(User).OrderByDescending(c => c.DeletedAt).Select(c => new BinnedRow(c.Id, c.Title, null, c.DeletedAt!.Value)).ToListAsync(cancellationToken),
-        await authoring.BinnedChaptersOf(User).OrderByDescending(c => c.DeletedAt).Select(c => new BinnedRow(c.Id, c.Title, c.Course.Title, c.DeletedAt!.Value)).ToListAsync(cancellationToken)));
+        await authoring.BinnedCoursesOf(User).OrderByDescending(c => c.DeletedAt)
+            .Select(c => new BinnedRow(c.Id, c.Title, null, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.Chapter.CourseId == c.Id))).ToListAsync(cancellationToken),
+        await authoring.BinnedChaptersOf(User).OrderByDescending(c => c.DeletedAt)
+            .Select(c => new BinnedRow(c.Id, c.Title, c.Course.Title, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.ChapterId == c.Id))).ToListAsync(cancellationToken)));
 
     [HttpPost("/prof/cours/{courseId:int}/suppression")]
     [LivePage]
@@ -64,8 +66,9 @@ public sealed class BinController(PortalDbContext db, Authoring authoring, TimeP
     }
 }
 
-/// <param name="Course">The course of a chapter.</param>
-public sealed record BinnedRow(int Id, string Title, string? Course, DateTimeOffset DeletedAt)
+/// <param name="Course">The course of a chapter; null for a course.</param>
+/// <param name="Answers">What pupils have answered, which ends with it.</param>
+public sealed record BinnedRow(int Id, string Title, string? Course, DateTimeOffset DeletedAt, int Answers)
 {
     public DateTimeOffset EndsAt => Bin.EndsAt(DeletedAt);
 }

@@ -41,7 +41,7 @@ public sealed class CourseAuthorsController(PortalDbContext db, Authoring author
 
         ModelState.AddModelError("pseudo", texts["Authors.Unknown"]);
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Course", await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { EnteredNickname = pseudo } : null);
+        return View("Course", await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { EnteredNickname = pseudo } : null);
     }
 
     [HttpPost("/prof/cours/{courseId:int}/auteurs/{userId:int}/retrait")]
@@ -64,6 +64,6 @@ public sealed class CourseAuthorsController(PortalDbContext db, Authoring author
 
         ModelState.AddModelError("", texts["Authors.Last"]);
         Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Course", await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken));
+        return View("Course", await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken));
     }
 }

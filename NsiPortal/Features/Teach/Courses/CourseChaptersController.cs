@@ -23,7 +23,7 @@ public sealed class CourseChaptersController(PortalDbContext db, Authoring autho
         CourseForm.CheckText(ModelState, texts, nameof(chapitre), chapitre, Course.MaxTitleLength, required: true);
         if (!ModelState.IsValid)
         {
-            if (await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is not { } shown) return NotFound();
+            if (await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is not { } shown) return NotFound();
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return View("Course", shown with { EnteredChapter = chapitre });
         }

@@ -40,7 +40,7 @@ public sealed class CoursePublicationsController(PortalDbContext db, Authoring a
             if (!shown) return answer;
         }
 
-        if (await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is not { } course) return NotFound();
+        if (await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is not { } course) return NotFound();
         if (shown) ModelState.AddModelError("", texts["Schedule.Published"]);
         else ModelState.AddModelError("quand", texts[$"Schedule.{fault}"]);
         Response.StatusCode = shown ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;

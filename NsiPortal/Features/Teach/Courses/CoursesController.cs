@@ -41,8 +41,12 @@ public sealed class CoursesController(PortalDbContext db, Authoring authoring, T
     [HttpGet("/prof/cours/{courseId:int}")]
     [LivePage]
     public async Task<IActionResult> Edit(int courseId, int? supprime, CancellationToken cancellationToken) =>
-        await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is not { } course ? NotFound()
-        : View("Course", supprime is null ? course : course with { JustDeleted = await authoring.BinnedChaptersOf(User).Where(c => c.Id == supprime).Select(c => new BinnedLink(c.Id, c.Title)).SingleOrDefaultAsync(cancellationToken) });
+        await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is not { } course ? NotFound()
+        : View("Course", supprime is null ? course : course with
+        {
+            JustDeleted = await authoring.BinnedChaptersOf(User).Where(c => c.Id == supprime)
+                .Select(c => new BinnedRow(c.Id, c.Title, course.Title, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.ChapterId == c.Id))).SingleOrDefaultAsync(cancellationToken),
+        });
 
     [HttpPost("/prof/cours/{courseId:int}")]
     [LivePage]
@@ -60,7 +64,7 @@ public sealed class CoursesController(PortalDbContext db, Authoring authoring, T
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
         db.ChangeTracker.Clear();
-        return View("Course", await CourseViewModel.LoadAsync(authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { Form = form } : null);
+        return View("Course", await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is { } shown ? shown with { Form = form } : null);
     }
 
     /// <returns>Whether the address was free.</returns>
@@ -87,7 +91,8 @@ public sealed class CoursesController(PortalDbContext db, Authoring authoring, T
             db.ChapterRevisions.Where(r => r.Chapter.CourseId == c.Id && r.Chapter.Published).Max(r => (DateTimeOffset?)r.At),
             c.Authors.OrderBy(author => author.User.Nickname).Select(author => author.User.Nickname).ToList())).ToListAsync(cancellationToken);
         var binned = await authoring.BinnedCoursesOf(User).CountAsync(cancellationToken) + await authoring.BinnedChaptersOf(User).CountAsync(cancellationToken);
-        var justDeleted = deleted is null ? null : await authoring.BinnedCoursesOf(User).Where(c => c.Id == deleted).Select(c => new BinnedLink(c.Id, c.Title)).SingleOrDefaultAsync(cancellationToken);
+        var justDeleted = deleted is null ? null : await authoring.BinnedCoursesOf(User).Where(c => c.Id == deleted)
+            .Select(c => new BinnedRow(c.Id, c.Title, null, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.Chapter.CourseId == c.Id))).SingleOrDefaultAsync(cancellationToken);
         return new CoursesViewModel(courses, form, binned, justDeleted);
     }
 }
@@ -97,6 +102,4 @@ public sealed record CourseRow(int Id, string Title, Level Level, bool Published
 
 /// <param name="Binned">How much is in the bin.</param>
 /// <param name="JustDeleted">What can be undone at once.</param>
-public sealed record CoursesViewModel(IReadOnlyList<CourseRow> Courses, CourseForm Form, int Binned, BinnedLink? JustDeleted);
-
-public sealed record BinnedLink(int Id, string Title);
+public sealed record CoursesViewModel(IReadOnlyList<CourseRow> Courses, CourseForm Form, int Binned, BinnedRow? JustDeleted);

@@ -19,6 +19,9 @@ namespace NsiPortal.Features.Teach.Files;
 [AutoValidateAntiforgeryToken]
 public sealed class FilesController(PortalDbContext db, Authoring authoring, IStringLocalizer<Texts> texts) : Controller
 {
+    /// <summary>Some files at once.</summary>
+    internal const int MaximumRequest = 24 * 1024 * 1024;
+
     const string List = "/prof/cours/{courseId:int}/fichiers";
     const string One = List + "/{name}";
 
@@ -40,7 +43,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
     [HttpPost(List)]
     [LivePage]
     [EnableRateLimiting(AccountsSetup.Writing)]
-    [UploadLimit]
+    [RequestSizeLimit(MaximumRequest)]
     public async Task<IActionResult> Create(int courseId, IReadOnlyList<IFormFile>? fichiers, CancellationToken cancellationToken)
     {
         if (!await authoring.CoursesOf(User).AnyAsync(c => c.Id == courseId, cancellationToken)) return NotFound();
@@ -74,7 +77,7 @@ public sealed class FilesController(PortalDbContext db, Authoring authoring, ISt
     [HttpPost(One + "/remplacement")]
     [LivePage]
     [EnableRateLimiting(AccountsSetup.Writing)]
-    [UploadLimit]
+    [RequestSizeLimit(MaximumRequest)]
     public async Task<IActionResult> Replace(int courseId, string name, IFormFile? fichier, CancellationToken cancellationToken)
     {
         if (!await Mine(courseId, name).AnyAsync(cancellationToken)) return NotFound();
