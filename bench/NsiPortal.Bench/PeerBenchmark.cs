@@ -24,12 +24,14 @@ static class PeerBenchmark
     /// <param name="Kept">Where their caches are on.</param>
     /// <param name="Made">The same where they are off; empty to leave that out.</param>
     /// <param name="Cookie">What a reader of theirs sends; empty for a visitor.</param>
-    sealed record Theirs(string Kept, string Made, string Cookie);
+    sealed record Theirs(string Kept, string Made, string Cookie)
+    {
+        public static Theirs Of(string[] parts) => new(parts[0], parts.ElementAtOrDefault(1) ?? "", parts.ElementAtOrDefault(2) ?? "");
+    }
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var theirs = args.Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1].Split(',', 3) is [var kept, .. var rest]
-            ? new Theirs(kept, rest.ElementAtOrDefault(0) ?? "", rest.ElementAtOrDefault(1) ?? "") : throw new ArgumentException(pair[0]));
+        var theirs = args.Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => Theirs.Of(pair[1].Split(',', 3)));
         await using var redis = await BenchRedis.StartAsync();
         await using var database = BenchDatabase.Sqlite();
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });

@@ -17,7 +17,7 @@ return args switch
     ["students", .. var rest] => await StudentsBenchmark.RunAsync(rest),
     ["grid", .. var rest] => await GridBenchmark.RunAsync(rest),
     ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),
-    ["peer", .. var rest] => await PeerBenchmark.RunAsync(rest),
+    ["peer", .. { Length: > 0 } rest] => await PeerBenchmark.RunAsync(rest),
     ["publish", .. var rest] => await PublishBenchmark.RunAsync(rest),
     ["morning", .. var rest] => await MorningBenchmark.MorningAsync(rest),
     ["students-memory"] => await MorningBenchmark.MemoryAsync(),
