@@ -133,7 +133,7 @@ public sealed class ComfortTests(BrowserFixture browser)
 
         await visit.Page.GotoAsync("/deconnexion");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter", Exact = true }).ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First).ToBeVisibleAsync();
+        await visit.Page.WaitForURLAsync(url => !url.EndsWith("/deconnexion", StringComparison.Ordinal));
         await visit.OpenAsync("/cours");
         Assert.Equal(["places"], await visit.Page.EvaluateAsync<string[]>("Object.keys(localStorage).filter(key => key.startsWith('places'))"));
         visit.Passed();
@@ -185,13 +185,13 @@ public sealed class ComfortTests(BrowserFixture browser)
     public async Task What_is_printed_by_the_button_or_by_the_keys_is_drawn_first()
     {
         await using var visit = await browser.VisitAsync();
-        await visit.Page.AddInitScriptAsync("globalThis.print = () => { globalThis.undrawn = document.querySelectorAll('.math:not([data-typeset])').length; }");
+        await visit.Page.AddInitScriptAsync("globalThis.print = () => { document.documentElement.dataset.undrawn = document.querySelectorAll('.math:not([data-typeset])').length; }");
         foreach (var act in new[] { () => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Imprimer" }).ClickAsync(), () => visit.Page.Keyboard.PressAsync("Control+p") })
         {
             await visit.OpenAsync("/cours/algorithmique/tri-par-selection");
             await Expect(visit.Page.Locator(".math[data-typeset]")).ToHaveCountAsync(0);
             await act();
-            await visit.Page.WaitForFunctionAsync("globalThis.undrawn === 0");
+            await Expect(visit.Page.Locator("[data-undrawn='0']")).ToBeAttachedAsync();
         }
 
         Assert.Empty(visit.Faults);
