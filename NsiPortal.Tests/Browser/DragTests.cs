@@ -9,7 +9,7 @@ public sealed class DragTests(BrowserFixture browser)
 {
     static BrowserNewContextOptions Phone => new() { HasTouch = true, IsMobile = true, ViewportSize = new() { Width = 390, Height = 844 } };
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_chapter_is_dragged_by_its_grip_with_a_finger_and_elsewhere_the_page_scrolls()
     {
         await using var cast = await new Cast().StartAsync();
@@ -44,7 +44,7 @@ public sealed class DragTests(BrowserFixture browser)
         visit.Passed();
     }
 
-    [Theory(Timeout = 240_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("Basile", true)]
     [InlineData("Clément", false)]
     public async Task A_line_of_code_is_dragged_with_a_finger_and_with_the_mouse(string pupil, bool finger)
