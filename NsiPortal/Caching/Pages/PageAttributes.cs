@@ -102,8 +102,6 @@ public abstract class CachedPageAttribute(CacheTier tier, params string[] tags) 
             && http.Response.StatusCode == StatusCodes.Status200OK
             && http.Response.Headers.SetCookie.Count == 0
             && !http.RequestAborted.IsCancellationRequested;
-        // The action may have shortened it.
-        if (context.AllowCacheStorage) context.ResponseExpirationTimeSpan = http.Features.Get<PageRequest>()!.Duration;
         return ValueTask.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OutputCaching;
 using NsiPortal.Caching.Routes;
 using NsiPortal.Caching.Tokens;
 
@@ -72,6 +73,8 @@ public static class PageRequestExtensions
     {
         if (http.Features.Get<PageRequest>() is not { } page || time >= page.Duration) return;
         page.Duration = time > Shortest ? time : Shortest;
+        // For Redis. Once the page is written, it is too late.
+        if (http.Features.Get<IOutputCacheFeature>() is { } shared) shared.Context.ResponseExpirationTimeSpan = page.Duration;
     }
 
     public static int CourseId(this HttpContext http) => Route(http).Course!.Id;
