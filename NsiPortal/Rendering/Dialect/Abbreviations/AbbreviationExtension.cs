@@ -33,8 +33,8 @@ sealed class AbbreviationExtension : IMarkdownExtension
     {
         if (document.GetData(AbbreviationParser.Key) is not Dictionary<string, string> meanings) return;
         var labels = SearchValues.Create([.. meanings.Keys], StringComparison.Ordinal);
-        foreach (var literal in document.Descendants<LiteralInline>().ToList())
-            if (literal.Content.AsSpan().ContainsAny(labels) && !IsAlternativeText(literal)) Explain(literal, meanings, labels);
+        foreach (var literal in document.Descendants<LiteralInline>().Where(literal => literal.Content.AsSpan().ContainsAny(labels) && !IsAlternativeText(literal)).ToList())
+            Explain(literal, meanings, labels);
     }
 
     static void Explain(LiteralInline literal, Dictionary<string, string> meanings, SearchValues<string> labels)

@@ -12,9 +12,8 @@ sealed class AdmonitionRenderer : HtmlObjectRenderer<Admonition>
         renderer.EnsureLine();
 
         var classes = AdmonitionTypes.ClassesOf(admonition.Type);
-        renderer.WriteLine(admonition.Folded
-            ? $"<details class=\"{classes}\"{(admonition.Open ? " open" : "")}>"
-            : $"<div class=\"{classes}\" role=\"note\">");
+        if (admonition.Folded) renderer.Write("<details class=\"").Write(classes).WriteLine(admonition.Open ? "\" open>" : "\">");
+        else renderer.Write("<div class=\"").Write(classes).WriteLine("\" role=\"note\">");
         renderer.WriteChildren(admonition);
         renderer.EnsureLine();
         renderer.WriteLine(admonition.Folded ? "</details>" : "</div>");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -75,19 +76,16 @@ static class AdmonitionTypes
     };
 
     /// <summary>Types of which the style sheet knows more than a frame. Other names are no class: « !!! card » would take the looks of something else.</summary>
-    static readonly HashSet<string> Drawn =
+    static readonly string[] Drawn =
         ["note", "tip", "warning", "danger", "example", "abstract", "info", "success", "question", "quote", "bug", "failure", "capytale", "voc", "gear"];
+
+    static readonly FrozenDictionary<string, string> Classes = Drawn.Select(type => KeyValuePair.Create(type, type)).Concat(Families).ToFrozenDictionary(pair => pair.Key, pair => $"admonition {pair.Value}", StringComparer.Ordinal);
 
     public static string TitleOf(string type) =>
         Titles.GetValueOrDefault(type.ToLowerInvariant()) ?? char.ToUpper(type[0], CultureInfo.InvariantCulture) + type[1..];
 
     /// <summary>The classes of an admonition: that of its type, or of the one it looks like.</summary>
-    public static string ClassesOf(string type)
-    {
-        var name = PlainName(type);
-        var look = Families.GetValueOrDefault(name) ?? name;
-        return Drawn.Contains(look) ? $"admonition {look}" : "admonition";
-    }
+    public static string ClassesOf(string type) => Classes.GetValueOrDefault(type) ?? Classes.GetValueOrDefault(PlainName(type)) ?? "admonition";
 
     /// <summary>« Définition » gives <c>definition</c>.</summary>
     static string PlainName(string type)

@@ -14,7 +14,7 @@ sealed class CodeBlockRenderer : HtmlObjectRenderer<CodeBlock>
 
         renderer.EnsureLine();
         renderer.Write("<figure class=\"code\"");
-        if (options.Language is not null) renderer.Write($" data-language=\"{options.Language}\"");
+        if (options.Language is not null) renderer.Write(" data-language=\"").Write(options.Language).Write("\"");
         renderer.Write(">");
         if (title.Length > 0) renderer.Write("<figcaption>").WriteEscape(title).Write("</figcaption>");
 
@@ -22,7 +22,8 @@ sealed class CodeBlockRenderer : HtmlObjectRenderer<CodeBlock>
             .WriteEscape(PageHtmlRenderer.From(renderer).UniqueLabel(title.Length > 0 ? title : Languages.Label(options.Language)))
             .Write("\"");
         if (options.FirstLine is { } firstLine) renderer.Write($" class=\"line-numbers\" data-first-line=\"{firstLine}\"");
-        renderer.Write(options.Language is null ? "><code>" : $"><code class=\"language-{options.Language}\">");
+        if (options.Language is null) renderer.Write("><code>");
+        else renderer.Write("><code class=\"language-").Write(options.Language).Write("\">");
         renderer.WriteLeafRawLines(block, writeEndOfLines: true, escape: true);
         renderer.WriteLine("</code></pre></figure>");
     }

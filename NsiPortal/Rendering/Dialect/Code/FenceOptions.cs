@@ -1,3 +1,4 @@
+using System.Buffers;
 using Markdig.Syntax;
 
 namespace NsiPortal.Rendering.Dialect.Code;
@@ -8,8 +9,15 @@ namespace NsiPortal.Rendering.Dialect.Code;
 /// </summary>
 readonly record struct FenceOptions(string? Language, string Title, int? FirstLine)
 {
+    /// <summary>What only options have.</summary>
+    static readonly SearchValues<char> Marks = SearchValues.Create(" \t={}.");
+
     public static FenceOptions Of(FencedCodeBlock fence)
     {
+        // As most fences are.
+        if (string.IsNullOrEmpty(fence.Arguments) && fence.Info is { } word && !word.AsSpan().ContainsAny(Marks) && !word.Equals("linenums", StringComparison.OrdinalIgnoreCase))
+            return new FenceOptions(Languages.Normalize(word), "", null);
+
         var text = $"{fence.Info} {fence.Arguments}".Trim().Trim('{', '}').AsSpan().Trim();
         string? language = null;
         var title = "";

@@ -45,11 +45,12 @@ sealed class HeadingExtension : IMarkdownExtension
         {
             var anchor = heading.GetAttributes().Id!;
             renderer.EnsureLine();
-            renderer.Write($"<h{heading.Level} id=\"{anchor}\">");
+            var level = (char)('0' + heading.Level);
+            renderer.Write("<h").Write(level).Write(" id=\"").Write(anchor).Write("\">");
             renderer.WriteLeafInline(heading);
-            renderer.Write($" <a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Lien vers « ")
+            renderer.Write(" <a class=\"anchor\" href=\"#").Write(anchor).Write("\" aria-label=\"Lien vers « ")
                 .WriteEscape(PlainText.Of(heading.Inline))
-                .WriteLine($" »\">#</a></h{heading.Level}>");
+                .Write(" »\">#</a></h").Write(level).WriteLine(">");
         }
     }
 }
