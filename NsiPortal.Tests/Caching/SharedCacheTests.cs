@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
@@ -404,5 +405,20 @@ public sealed class SharedCacheTests : IAsyncLifetime
         var answer = await second.AskAsync("/essai/rang", "X-Test-User: alice");
         Assert.Equal((true, "du premier"), (answer.Hit, answer.Text));
         Assert.DoesNotContain("/ESSAI/MOI", await redis.AskAsync("KEYS *"), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Redis_keeps_a_page_no_longer_than_its_action_says()
+    {
+        one.Probe.Render = http =>
+        {
+            http.KeepAtMost(TimeSpan.FromMinutes(3));
+            return Task.FromResult("jusque-là");
+        };
+        await UntilAsync(async () => (await first.AskAsync("/essai/partage")).Hit);
+        const string asking = "EVAL \"for _, key in ipairs(redis.call('KEYS', '*')) do if string.find(key, '/ESSAI/PARTAGE', 1, true) then return redis.call('PTTL', key) end end return -1\" 0";
+        var left = -1L;
+        await UntilAsync(async () => (left = long.Parse((await redis.AskAsync(asking)).Trim()[1..], CultureInfo.InvariantCulture)) >= 0);
+        Assert.InRange(left, 1, 180_000);
     }
 }

@@ -33,25 +33,4 @@ public sealed class DashboardTests
         Assert.Contains("en retard", (await pupil.GetAsync("/moi")).Text, StringComparison.Ordinal);
         Assert.Contains("en retard", (await pupil.UntilKeptAsync("/moi")).Text, StringComparison.Ordinal);
     }
-
-    // Another replica takes it from there, and keeps it for what is left.
-    [Fact]
-    public async Task Redis_keeps_it_no_longer_either()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var cast = await new Cast { Settings = [$"--REDIS_URL={redis.Url}"] }.StartAsync();
-        await cast.Host.WithDbAsync(db =>
-        {
-            db.Add(new DueDate(cast.ClassOfHopper, cast.ChapterOfHopper, null, cast.Now.AddMinutes(3)));
-            return db.SaveChangesAsync();
-        });
-        using var zoe = await cast.SignInAsync(Cast.Zoe);
-        while (!(await zoe.AskAsync("/moi")).Hit) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-
-        // It is written there off the request's path.
-        const string longest = "EVAL \"local most = -1 for _, key in ipairs(redis.call('KEYS', '*')) do if string.find(string.lower(key), '/moi', 1, true) then most = math.max(most, redis.call('PTTL', key)) end end return most\" 0";
-        long left;
-        while ((left = long.Parse((await redis.AskAsync(longest)).Trim()[1..])) < 0) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        Assert.InRange(left, 1, 180_000);
-    }
 }
