@@ -303,7 +303,11 @@ public sealed class SharedCacheTests : IAsyncLifetime
         await using (var three = await PortalHost.StartAsync(beside: one, Adjust, Setting))
         {
             using var third = three.CreateClient();
-            Assert.True((await third.AskAsync(Page)).Hit);
+            // A reading of Redis that takes too long on a busy machine makes the page for that reader alone, and keeps nothing.
+            Answer answer;
+            do answer = await third.AskAsync(Page);
+            while (answer.CacheStatus.Contains("fwd=bypass", StringComparison.Ordinal));
+            Assert.True(answer.Hit, answer.CacheStatus);
         }
 
         Assert.Equal(epoch, await redis.AskAsync("HGET nsi_portal:gen epoch"));

@@ -16,7 +16,8 @@ for (const link of article.querySelectorAll("a[href^='http']")) {
 
 // Paper has no later: what is drawn when somebody comes near is drawn first.
 const printWhole = () => makeWhole().then(() => print());
-document.querySelector(".reading-bar .print").addEventListener("click", printWhole);
+// The page of an answer has no bar.
+document.querySelector(".reading-bar .print")?.addEventListener("click", printWhole);
 addEventListener("keydown", (event) => {
   if (isWhole() || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   event.preventDefault();
