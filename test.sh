@@ -46,7 +46,7 @@ echo "On SQLite"
 dotnet "$tests" -noColor -xml "$results/sqlite.xml" -trait- Database=PostgreSQL || status=$?
 echo "On PostgreSQL"
 PORTAL_TEST_DATABASE=postgres dotnet "$tests" -noColor -xml "$results/postgres.xml" -trait- Database=SQLite \
-  -class- NsiPortal.Browser.PagesTests -class- NsiPortal.Browser.ChapterTests -class- NsiPortal.Browser.KeyboardTests -class- NsiPortal.Browser.SheetTests -class- NsiPortal.Browser.ThemeTests \
+  -class- NsiPortal.Browser.PagesTests -class- NsiPortal.Browser.ChapterTests -class- NsiPortal.Browser.ChapterPrintTests -class- NsiPortal.Browser.ComfortTests -class- NsiPortal.Browser.KeyboardTests -class- NsiPortal.Browser.SheetTests -class- NsiPortal.Browser.ThemeTests \
   -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Redis*" -namespace- "NsiPortal.Rendering*" || status=$?
 
 # A test that was skipped proves nothing: it counts as failed. So does a run that ended without its results.

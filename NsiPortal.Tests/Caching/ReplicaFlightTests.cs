@@ -141,7 +141,7 @@ public sealed class ReplicaFlightTests : IAsyncLifetime
         Assert.Equal(text, await GetAsync(one, 1, text));
         Assert.Equal("d’un autre", await GetAsync(two, 2, "d’un autre"));
         Assert.Equal((":0\r\n", ":0\r\n"), (claims, await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:making:data own *')\" 0")));
-        while (await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:page:data own *')\" 0") != ":2\r\n") await Task.Yield();
+        while (await redis.AskAsync("EVAL \"return #redis.call('KEYS', 'nsi_portal:page:data own *')\" 0") != ":2\r\n") TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         Assert.Equal(text, await GetAsync(two, 1, "fait encore"));
 
         // It is kept compressed, and what is torn is made anew.

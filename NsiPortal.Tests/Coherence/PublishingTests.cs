@@ -23,7 +23,7 @@ public sealed class PublishingTests
         for (var number = 1; number <= Publications; number++)
         {
             // A page is there to be stale: read until it comes from the cache, which a reading of Redis that takes too long on a busy machine may put off.
-            while (!(await reader.AskAsync(Cast.Chapter)).Hit) { }
+            while (!(await reader.AskAsync(Cast.Chapter)).Hit) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
 
             desk["Texte"] = string.Create(CultureInfo.InvariantCulture, $"Publication numéro {number}.");
             await desk.SendAsync("publication");

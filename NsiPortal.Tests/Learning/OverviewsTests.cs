@@ -77,11 +77,11 @@ public sealed class OverviewsTests : IAsyncLifetime
         await room.SolveAsync(ada, "mot");
         await room.CorrectAsync(Classroom.Word + Classroom.Holes);
 
-        var recent = await AskAsync(overviews => overviews.RecentAsync(ada, 5, CancellationToken.None));
+        var recent = await AskAsync(overviews => overviews.RecentAsync(ada, 5, null, CancellationToken.None));
         Assert.Equal(
             [("Un mot", $"{Classroom.Chapter}/exercices/1", Outcome.Right, 2.0, 2), ("Des trous", $"{Classroom.Chapter}/exercices/2", Outcome.Partial, 2.0, 4)],
             recent.Select(attempt => (attempt.Title, attempt.Address, attempt.Outcome, attempt.Score, attempt.Points)));
-        Assert.Equal("Un mot", Assert.Single(await AskAsync(overviews => overviews.RecentAsync(ada, 1, CancellationToken.None))).Title);
+        Assert.Equal("Un mot", Assert.Single(await AskAsync(overviews => overviews.RecentAsync(ada, 1, null, CancellationToken.None))).Title);
     }
 
     [Fact]

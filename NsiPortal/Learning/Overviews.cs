@@ -30,11 +30,12 @@ public sealed class Overviews(TaggedCache cache, Catalogue catalogue, TimeProvid
     /// <summary>The latest answers of somebody to exercises that readers still see.</summary>
     /// <param name="userId">Whose.</param>
     /// <param name="count">How many, up to <see cref="MaximumRecent"/>.</param>
+    /// <param name="chapters">The catalogue, where it has been read already.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IReadOnlyList<RecentAttempt>> RecentAsync(int userId, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecentAttempt>> RecentAsync(int userId, int count, IReadOnlyList<CatalogueChapter>? chapters, CancellationToken cancellationToken)
     {
         var answers = await cache.GetOrCreateAsync($"answers {userId}", CacheTier.Short, TagsOf(userId), (services, cancellation) => AnswersAsync(services.GetRequiredService<PortalDbContext>(), userId, cancellation), cancellationToken);
-        var places = Catalogue.PlacesOf(await catalogue.ChaptersAsync(cancellationToken));
+        var places = Catalogue.PlacesOf(chapters ?? await catalogue.ChaptersAsync(cancellationToken));
         return [.. from answer in answers.Where(answer => places.ContainsKey(answer.ExerciseId)).Take(count)
             let place = places[answer.ExerciseId]
             select new RecentAttempt(

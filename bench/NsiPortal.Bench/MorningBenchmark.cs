@@ -82,7 +82,7 @@ static class MorningBenchmark
 
     public static async Task<int> LessonAsync(string[] args)
     {
-        // The first seconds compile what the others use, in a portal that serves since this morning as little as here.
+        // A portal that has just started compiles what it runs: those seconds are told apart.
         const int pupilsOfClass = 35, readers = 300, start = 10;
         var seconds = start + (args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60);
         await using var database = BenchDatabase.Sqlite();
@@ -197,8 +197,7 @@ static class MorningBenchmark
             {Active} pupils with {asked / Active} pages and a session each ({bytes / (double)asked:F0} bytes a page as sent, in br; {sql / (double)asked:F2} SQL commands each): {taken:F2} MB in Redis,
             the Django portal {peer} MB for its data of 1,000 pupils: {(taken < peer ? "below it" : "MISSED")}; the server alone {before / 1_000_000.0:F2} MB
             """));
-        // On a busy machine some are late and not written: whoever asks for them makes them again.
-        return kept > 0.99 * entries && taken < peer ? 0 : 1;
+        return kept >= entries && taken < peer ? 0 : 1;
     }
 
     static async Task<(int Attempts, long Events, long Standings, long Daily)> SumsAsync(WebApplication portal, IReadOnlyList<int> ids)

@@ -61,11 +61,17 @@ static class PeerBenchmark
 
                 // Long enough for the last tier of the compiler.
                 await WrkAsync(mine, seconds: 12);
-                var rates = new List<(double Ours, double Theirs)>();
-                for (var round = 0; round < Rounds; round++) rates.Add((await WrkAsync(mine, seconds: 5), await WrkAsync(other, seconds: 5)));
-                var times = rates.Select(rate => rate.Ours / rate.Theirs).Order().ElementAt(Rounds / 2);
-                good &= times >= page.Times;
-                Print($"{name}, kept, {Wrk.Connections} at once: {rates.Max(rate => rate.Ours):F0} a second; theirs {rates.Max(rate => rate.Theirs):F0}; {times:F1} times, median of {Rounds} rounds{(page.Times > 0 ? $", aim {page.Times}" : "")}");
+                var (rate, theirRate, times) = (new Sample(), new Sample(), new Sample());
+                for (var round = 0; round < Rounds; round++)
+                {
+                    var (one, two) = (await WrkAsync(mine, seconds: 5), await WrkAsync(other, seconds: 5));
+                    rate.Add(one);
+                    theirRate.Add(two);
+                    times.Add(one / two);
+                }
+
+                good &= times.Median >= page.Times;
+                Print($"{name}, kept, {Wrk.Connections} at once: {rate.Median:F0} a second; theirs {theirRate.Median:F0}; {times.Median:F1} times, medians of {Rounds} rounds{(page.Times > 0 ? $", aim {page.Times}" : "")}");
             }
         }
 
@@ -87,7 +93,7 @@ static class PeerBenchmark
     /// <summary>The medians of both, in milliseconds, once each has compiled what it needs.</summary>
     static async Task<(double Ours, double Theirs)> TakeTurnsAsync(HttpClient client, params (string Url, string Cookie)[] pages)
     {
-        var times = pages.Select(_ => new List<double>()).ToList();
+        var times = pages.Select(_ => new Sample()).ToList();
         for (var sample = -10; sample < Samples; sample++)
         {
             for (var i = 0; i < pages.Length; i++)
@@ -102,10 +108,8 @@ static class PeerBenchmark
             }
         }
 
-        return (Median(times[0]), Median(times[1]));
+        return (times[0].Median, times[1].Median);
     }
-
-    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -25,7 +25,7 @@ static class RenderingBenchmark
             ("rendered", () => renderer.Render(text)),
         };
 
-        var (alone, inRow) = (contenders.Select(_ => new List<double>()).ToList(), contenders.Select(_ => new List<double>()).ToList());
+        var (alone, inRow) = (contenders.Select(_ => new Sample()).ToList(), contenders.Select(_ => new Sample()).ToList());
         for (var round = -80; round < Rounds; round++)
         {
             for (var i = 0; i < contenders.Length; i++)
@@ -45,10 +45,10 @@ static class RenderingBenchmark
         for (var i = 0; i < contenders.Length; i++)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{contenders[i].Name,-36}{Median(alone[i]),8:F2} ms   x {Median(alone[i]) / Median(alone[0]):F2}    {Median(inRow[i]),8:F2} ms   x {Median(inRow[i]) / Median(inRow[0]):F2}"));
+                $"{contenders[i].Name,-36}{alone[i].Median,8:F2} ms   x {alone[i].Median / alone[0].Median:F2}    {inRow[i].Median,8:F2} ms   x {inRow[i].Median / inRow[0].Median:F2}"));
         }
 
-        var ratio = Median(alone[1]) / Median(alone[0]);
+        var ratio = alone[1].Median / alone[0].Median;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"aim 1.5 for our dialect: {Aim.Said(ratio <= 1.5)}"));
         return ratio <= 1.5 ? 0 : 1;
     }
@@ -60,8 +60,6 @@ static class RenderingBenchmark
         for (var i = 0; i < times; i++) work();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / times;
     }
-
-    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     static string CourseText()
     {

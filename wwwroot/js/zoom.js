@@ -9,13 +9,7 @@ export function enhanceFigures(root) {
 
 // The button comes behind the picture, or behind what it scrolls in.
 export function offer(picture, name, texts, place = picture) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "enlarge";
-  const icon = document.createElement("span");
-  icon.className = "icon icon-enlarge";
-  icon.ariaHidden = "true";
-  button.append(icon, texts.enlarge);
+  const button = makeButton("enlarge", "enlarge", texts.enlarge);
   if (name) button.ariaLabel = `${texts.enlarge} (${name})`;
   button.addEventListener("click", () => open(picture, name, texts));
   picture.classList.add("enlargeable");
@@ -45,13 +39,7 @@ function open(picture, name, texts) {
 function make(texts) {
   const made = document.createElement("dialog");
   made.className = "zoom";
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "button button-quiet";
-  const icon = document.createElement("span");
-  icon.className = "icon icon-close";
-  icon.ariaHidden = "true";
-  close.append(icon, texts.close);
+  const close = makeButton("button button-quiet", "close", texts.close);
   close.addEventListener("click", () => made.close());
   const view = document.createElement("div");
   view.className = "zoom-view";
@@ -63,4 +51,11 @@ function make(texts) {
   made.addEventListener("close", () => view.replaceChildren());
   document.body.append(made);
   return made;
+}
+
+function makeButton(className, sign, text) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className });
+  const icon = Object.assign(document.createElement("span"), { className: `icon icon-${sign}`, ariaHidden: "true" });
+  button.append(icon, text);
+  return button;
 }

@@ -33,7 +33,7 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
         var overview = await overviews.OfAsync(id, cancellationToken);
         // Late is late from that moment on.
         if (overview.SameFor(user.Classes) is { } time) HttpContext.KeepAtMost(time);
-        return View("Dashboard", new DashboardViewModel(user.Nickname, user.Avatar, user.Role, user.Classes, overview, await overviews.RecentAsync(id, Recent, cancellationToken)));
+        return View("Dashboard", new DashboardViewModel(user.Nickname, user.Avatar, user.Role, user.Classes, overview, await overviews.RecentAsync(id, Recent, overview.Chapters, cancellationToken)));
     }
 
     [HttpGet("/moi/statistiques")]
@@ -46,7 +46,7 @@ public sealed class MeController(PortalDbContext db, Overviews overviews) : Cont
 
     [HttpGet("/moi/tentatives")]
     [PersonalPage(CacheTier.Short, Tags.User, Tags.Courses, Tags.Exercises)]
-    public async Task<IActionResult> Attempts(CancellationToken cancellationToken) => View("Attempts", await overviews.RecentAsync(User.UserId!.Value, Overviews.MaximumRecent, cancellationToken));
+    public async Task<IActionResult> Attempts(CancellationToken cancellationToken) => View("Attempts", await overviews.RecentAsync(User.UserId!.Value, Overviews.MaximumRecent, null, cancellationToken));
 
     [HttpGet("/moi/badges")]
     [PersonalPage(CacheTier.Medium, Tags.User, Tags.Courses, Tags.Exercises)]

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,9 +18,9 @@ public sealed class BinController(PortalDbContext db, Authoring authoring, TimeP
     [LivePage]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View("Bin", new BinViewModel(
         await authoring.BinnedCoursesOf(User).OrderByDescending(c => c.DeletedAt)
-            .Select(c => new BinnedRow(c.Id, c.Title, null, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.Chapter.CourseId == c.Id))).ToListAsync(cancellationToken),
+            .Select(BinnedRow.OfCourse(db)).ToListAsync(cancellationToken),
         await authoring.BinnedChaptersOf(User).OrderByDescending(c => c.DeletedAt)
-            .Select(c => new BinnedRow(c.Id, c.Title, c.Course.Title, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.ChapterId == c.Id))).ToListAsync(cancellationToken)));
+            .Select(BinnedRow.OfChapter(db)).ToListAsync(cancellationToken)));
 
     [HttpPost("/prof/cours/{courseId:int}/suppression")]
     [LivePage]
@@ -71,6 +72,12 @@ public sealed class BinController(PortalDbContext db, Authoring authoring, TimeP
 public sealed record BinnedRow(int Id, string Title, string? Course, DateTimeOffset DeletedAt, int Answers)
 {
     public DateTimeOffset EndsAt => Bin.EndsAt(DeletedAt);
+
+    public static Expression<Func<Course, BinnedRow>> OfCourse(PortalDbContext db) => course =>
+        new BinnedRow(course.Id, course.Title, null, course.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.Chapter.CourseId == course.Id));
+
+    public static Expression<Func<Chapter, BinnedRow>> OfChapter(PortalDbContext db) => chapter =>
+        new BinnedRow(chapter.Id, chapter.Title, chapter.Course.Title, chapter.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.ChapterId == chapter.Id));
 }
 
 public sealed record BinViewModel(IReadOnlyList<BinnedRow> Courses, IReadOnlyList<BinnedRow> Chapters);

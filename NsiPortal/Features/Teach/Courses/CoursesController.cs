@@ -44,8 +44,7 @@ public sealed class CoursesController(PortalDbContext db, Authoring authoring, T
         await CourseViewModel.LoadAsync(db, authoring.CoursesOf(User), courseId, cancellationToken) is not { } course ? NotFound()
         : View("Course", supprime is null ? course : course with
         {
-            JustDeleted = await authoring.BinnedChaptersOf(User).Where(c => c.Id == supprime)
-                .Select(c => new BinnedRow(c.Id, c.Title, course.Title, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.ChapterId == c.Id))).SingleOrDefaultAsync(cancellationToken),
+            JustDeleted = await authoring.BinnedChaptersOf(User).Where(c => c.Id == supprime).Select(BinnedRow.OfChapter(db)).SingleOrDefaultAsync(cancellationToken),
         });
 
     [HttpPost("/prof/cours/{courseId:int}")]
@@ -91,8 +90,7 @@ public sealed class CoursesController(PortalDbContext db, Authoring authoring, T
             db.ChapterRevisions.Where(r => r.Chapter.CourseId == c.Id && r.Chapter.Published).Max(r => (DateTimeOffset?)r.At),
             c.Authors.OrderBy(author => author.User.Nickname).Select(author => author.User.Nickname).ToList())).ToListAsync(cancellationToken);
         var binned = await authoring.BinnedCoursesOf(User).CountAsync(cancellationToken) + await authoring.BinnedChaptersOf(User).CountAsync(cancellationToken);
-        var justDeleted = deleted is null ? null : await authoring.BinnedCoursesOf(User).Where(c => c.Id == deleted)
-            .Select(c => new BinnedRow(c.Id, c.Title, null, c.DeletedAt!.Value, db.Attempts.Count(a => a.Exercise.Chapter.CourseId == c.Id))).SingleOrDefaultAsync(cancellationToken);
+        var justDeleted = deleted is null ? null : await authoring.BinnedCoursesOf(User).Where(c => c.Id == deleted).Select(BinnedRow.OfCourse(db)).SingleOrDefaultAsync(cancellationToken);
         return new CoursesViewModel(courses, form, binned, justDeleted);
     }
 }
