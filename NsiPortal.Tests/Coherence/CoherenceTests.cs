@@ -86,7 +86,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
 
         using var client = host.CreateClient();
         var door = new Door(client, () => Task.FromResult(false));
-        var readers = new Readers(school, _ => door);
+        var readers = new Readers(school);
         var over = false;
         var begun = 0;
         // Writers and readers keep pace by permits, so that the mix does not depend on the machine.
@@ -113,7 +113,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
                 await school.ChangeAsync(random);
             }
         }));
-        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(seed + 100 + i), NextAsync)));
+        var reading = Enumerable.Range(0, ReadersCount).Select(i => Task.Run(() => readers.ReadAsync(new Random(seed + 100 + i), _ => door, NextAsync)));
         await Task.WhenAll(reading.Concat(writing));
 
         var writes = school.Registers.Values.Sum(r => r.Count);

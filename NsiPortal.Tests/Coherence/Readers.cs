@@ -9,8 +9,7 @@ namespace NsiPortal.Coherence;
 
 /// <summary>Reads random pages as visitors and pupils do, and judges each answer against the history of the school.</summary>
 /// <param name="school">What there is to read, and its history.</param>
-/// <param name="choose">The door that a reader comes to; null when all are shut for now.</param>
-sealed partial class Readers(School school, Func<Random, Door?> choose)
+sealed partial class Readers(School school)
 {
     static readonly TimeSpan LongestLease = TimeSpan.FromSeconds(1);
     static readonly string[] Encodings = ["br", "gzip", "identity"];
@@ -52,8 +51,11 @@ sealed partial class Readers(School school, Func<Random, Door?> choose)
 
     public IReadOnlyCollection<string> Violations => violations;
 
-    /// <summary>Reads until <paramref name="next"/> says to stop.</summary>
-    public async Task ReadAsync(Random random, Func<ValueTask<bool>> next)
+    /// <summary>Reads until it is told to stop.</summary>
+    /// <param name="random">Chooses what is read.</param>
+    /// <param name="choose">The door that the reader comes to; null when all are shut for now.</param>
+    /// <param name="next">Whether to go on.</param>
+    public async Task ReadAsync(Random random, Func<Random, Door?> choose, Func<ValueTask<bool>> next)
     {
         var kept = new Dictionary<string, (string ETag, string Text)>();
         while (await next())

@@ -19,6 +19,9 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
 
     readonly ConcurrentDictionary<string, Register> registers = new();
     readonly ConcurrentDictionary<int, SemaphoreSlim> locks = new();
+    /// <summary>Each is a process that takes a processor for seconds: one at a time, or there is time for little else.</summary>
+    readonly SemaphoreSlim importing = new(1, 1);
+
     ImmutableList<CourseState> courses = [];
     int names;
 
@@ -96,7 +99,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
                     else await FailAsync(course);
                     break;
                 case 14:
-                    if (imports) await ImportAsync(course);
+                    if (imports && importing.Wait(0)) await ImportAsync(course);
                     break;
                 case 15:
                     if (schedules) await ReplaceCourseAsync(course, scheduled: true);
@@ -303,16 +306,23 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
     /// <summary>New words for a course and all its chapters at once.</summary>
     async Task ImportAsync(CourseState course)
     {
-        var title = Of($"c{course.Name}.title").Begin();
-        var chapters = course.Chapters.Select(chapter => (chapter.Slug, Title: Of($"h{chapter.Name}.title"), Text: Of($"h{chapter.Name}.text")))
-            .Select(c => (c.Slug, c.Title, c.Text, NewTitle: c.Title.Begin(), NewText: c.Text.Begin())).ToList();
-        await performAsync(new ImportCourse(course.Slug, Show(Of($"c{course.Name}.title"), title),
-            [.. chapters.Select(c => new NewChapter(c.Slug, Show(c.Title, c.NewTitle), Show(c.Text, c.NewText)))]));
-        title.Acknowledge();
-        foreach (var chapter in chapters)
+        try
         {
-            chapter.NewTitle.Acknowledge();
-            chapter.NewText.Acknowledge();
+            var title = Of($"c{course.Name}.title").Begin();
+            var chapters = course.Chapters.Select(chapter => (chapter.Slug, Title: Of($"h{chapter.Name}.title"), Text: Of($"h{chapter.Name}.text")))
+                .Select(c => (c.Slug, c.Title, c.Text, NewTitle: c.Title.Begin(), NewText: c.Text.Begin())).ToList();
+            await performAsync(new ImportCourse(course.Slug, Show(Of($"c{course.Name}.title"), title),
+                [.. chapters.Select(c => new NewChapter(c.Slug, Show(c.Title, c.NewTitle), Show(c.Text, c.NewText)))]));
+            title.Acknowledge();
+            foreach (var chapter in chapters)
+            {
+                chapter.NewTitle.Acknowledge();
+                chapter.NewText.Acknowledge();
+            }
+        }
+        finally
+        {
+            importing.Release();
         }
     }
 

@@ -24,8 +24,11 @@ public static class DataSetup
         services.AddSingleton<IInterceptor, SqlCounter>();
         services.AddSingleton<IInterceptor, InvalidationInterceptor>();
         services.AddSingleton<IInterceptor, BulkGuard>();
-        services.AddSingleton(provider => new RouteMap(cancellation =>
-            RouteTableQuery.LoadAsync(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), cancellation)));
+        services.AddSingleton(provider =>
+        {
+            var contexts = provider.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+            return new RouteMap(cancellation => RouteTableQuery.LoadAsync(contexts, cancellation), (course, chapter, cancellation) => RouteTableQuery.FindAsync(contexts, course, chapter, cancellation));
+        });
         // The database must be there, and hold what every page's key needs: an open handle outlives a deleted file.
         services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"], customTestQuery: async (db, cancellation) =>
             await db.Database.CanConnectAsync(cancellation) && await db.Identity.AnyAsync(cancellation));

@@ -12,6 +12,7 @@ return args switch
     ["redis"] => await RedisBenchmark.RunAsync(),
     ["redis-evict", .. var rest] => await EvictionBenchmark.RunAsync(rest),
     ["redis-clear", .. var rest] => await ClearBenchmark.RunAsync(rest),
+    ["redis-down"] => await RedisDownBenchmark.RunAsync(),
     ["redis-memory"] => await RedisMemoryBenchmark.RunAsync(),
     ["redis-fuzz", .. var rest] => await FuzzRedisAsync(rest),
     ["students", .. var rest] => await StudentsBenchmark.RunAsync(rest),
@@ -45,6 +46,7 @@ static int Usage()
           redis                               our client against redis-benchmark (needs redis-server)
           redis-evict [entries=100000]        eviction of a tag that many entries carry (needs redis-server)
           redis-clear [keys=1000000]          eviction of everything, and how the dead entries are freed (needs redis-server)
+          redis-down                          pages, saves and what is lost while Redis is stopped and suspended (needs PostgreSQL and redis-server)
           redis-memory                        what Redis takes for pages of many readers and for sessions (needs redis-server)
           students [users=100000] [attempts=1000000]  seeding, and pages that no cache has, among so many pupils (needs PostgreSQL)
           grid [users=100000] [attempts=1000000]  the grid of a class of 35, among so many pupils (needs PostgreSQL)

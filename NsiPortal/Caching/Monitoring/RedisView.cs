@@ -9,10 +9,14 @@ namespace NsiPortal.Caching.Monitoring;
 /// <summary>The shared Redis as its operator sees it. Keys are walked in small steps: nobody else ever waits for one of them.</summary>
 /// <param name="client">The server.</param>
 /// <param name="options">What the portal's keys begin with.</param>
-public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options)
+/// <param name="time">The clock.</param>
+public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options, TimeProvider time)
 {
     const int Step = 200;
     const int MaximumCounted = 100_000;
+
+    /// <summary>After each step that frees memory: the server gives it back to the machine at its own pace, and one that falls behind makes readers wait for tens of milliseconds.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
 
     /// <summary>An operator has more patience than a reader.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -98,7 +102,11 @@ public sealed class RedisView(RedisClient client, IOptions<CacheOptions> options
     {
         var freed = 0L;
         await foreach (var keys in WalkAsync("", cancellationToken))
+        {
             freed += (await SendAsync(new RedisCommand("UNLINK", [.. keys.Select(key => (RedisArgument)key)]), cancellationToken)).AsInteger();
+            await Task.Delay(Rest, time, cancellationToken);
+        }
+
         return freed;
     }
 

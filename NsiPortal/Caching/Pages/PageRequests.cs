@@ -74,10 +74,10 @@ sealed class PageRequests(TagTokens tokens, Licence licence, RouteMap routes, Bu
         // The slugs change faster than we can follow, or than Redis lets us.
         return await BypassAsync("routes");
 
-        // Read the slugs once more and keep nothing.
+        // Read what the slugs stand for and keep nothing.
         async Task<PageRequest> BypassAsync(string reason)
         {
-            target = courseSlug is null ? null : (await routes.ReadAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
+            target = courseSlug is null ? null : await routes.FindAsync(courseSlug, chapterSlug, cancellationToken);
             tags = Names();
             return Request((null, reason));
         }

@@ -7,7 +7,9 @@ namespace NsiPortal.Caching.Routes;
 /// The route table in memory, labelled with the epoch and the token of <see cref="Tags.Routes"/> that were read before its SQL. A request that read
 /// others has the table read again, by one flight for all who wait for that label.
 /// </summary>
-public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
+/// <param name="load">Reads the whole table.</param>
+/// <param name="find">Reads what the slugs of a course, and of a chapter or null, stand for at present; null when it is nothing.</param>
+public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load, Func<string, string?, CancellationToken, Task<RouteTarget?>> find)
 {
     readonly Lock gate = new();
     readonly NextRun<RouteTable> reading = new(() => load(CancellationToken.None));
@@ -33,8 +35,12 @@ public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load)
         return await task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A table whose reading begins after the call; those who ask meanwhile share it.</summary>
-    internal Task<RouteTable> ReadAsync(CancellationToken cancellationToken) => reading.JoinAsync().WaitAsync(cancellationToken);
+    /// <summary>
+    /// What the slugs stand for after the call, whatever the table says. What nobody has now is looked for in a whole table, whose reading those who ask
+    /// meanwhile share.
+    /// </summary>
+    internal async Task<RouteTarget> FindAsync(string courseSlug, string? chapterSlug, CancellationToken cancellationToken) =>
+        await find(courseSlug, chapterSlug, cancellationToken) ?? (await reading.JoinAsync().WaitAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
 
     // Not the caller's token: others wait for the same flight.
     async Task<Labelled> LoadAsync(RouteLabel label)

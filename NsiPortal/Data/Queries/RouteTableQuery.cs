@@ -16,4 +16,14 @@ static class RouteTableQuery
         var identity = await db.Identity.Select(i => i.Value).SingleAsync(cancellationToken);
         return new RouteTable(identity, courses, chapters, old);
     }
+
+    /// <summary>What the slugs stand for at present, by one statement; null when they are not anybody's now, who may have left them.</summary>
+    public static async Task<RouteTarget?> FindAsync(IDbContextFactory<PortalDbContext> contexts, string courseSlug, string? chapterSlug, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return chapterSlug is null
+            ? await db.Courses.Where(c => c.Slug == courseSlug).Select(c => RouteTarget.Found(new CourseRoute(c.Id, c.Slug), null)).SingleOrDefaultAsync(cancellationToken)
+            : await db.Chapters.Where(c => c.Slug == chapterSlug && c.Course.Slug == courseSlug)
+                .Select(c => RouteTarget.Found(new CourseRoute(c.CourseId, c.Course.Slug), new ChapterRoute(c.Id, c.CourseId, c.Slug))).SingleOrDefaultAsync(cancellationToken);
+    }
 }
