@@ -12,7 +12,9 @@ namespace NsiPortal.Coherence;
 sealed partial class Readers(School school)
 {
     static readonly TimeSpan LongestLease = TimeSpan.FromSeconds(1);
-    static readonly string[] Encodings = ["br", "gzip", "identity"];
+
+    /// <summary>Each has pages of its own. Nearly all browsers ask for the first.</summary>
+    static readonly string[] Encodings = ["br", "br", "br", "br", "br", "br", "br", "br", "gzip", "identity"];
 
     readonly ConcurrentQueue<string> violations = new();
     readonly ConcurrentQueue<string> overruns = new();

@@ -43,7 +43,7 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, long, Task<Guid?[]>> read,
         while (true)
         {
             // Behind the requests that wait for a thread already: they may ask within this reading instead of the next.
-            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+            await Task.Yield();
             Group group;
             lock (gate)
             {
