@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace NsiPortal.Redis;
 
@@ -51,6 +52,7 @@ sealed class RedisConnection : IAsyncDisposable
 
     /// <summary>Sends the commands in one piece.</summary>
     /// <returns>The last of their answers.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisValue> SendAsync(RedisCommand[] commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -55,7 +55,8 @@ static partial class HitBenchmark
         }
     }
 
-    sealed record Page(Dictionary<string, string> Headers, byte[] Body);
+    /// <summary>A page as it is sent.</summary>
+    public sealed record Page(Dictionary<string, string> Headers, byte[] Body);
 
     /// <summary>A portal as it is operated, with the demo course, which serves.</summary>
     /// <param name="folder">For its database.</param>
@@ -68,7 +69,11 @@ static partial class HitBenchmark
         return app;
     }
 
-    static async Task<WebApplication> StartBareAsync(Page page, string path, bool cached)
+    /// <summary>An endpoint that writes the page and does nothing else.</summary>
+    /// <param name="page">What it writes.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="cached">Whether the framework's output cache keeps what it writes.</param>
+    public static async Task<WebApplication> StartBareAsync(Page page, string path, bool cached)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -97,7 +102,7 @@ static partial class HitBenchmark
     }
 
     /// <summary>The page as a hit gives it.</summary>
-    static async Task<Page> PageAsync(string url, string encoding)
+    public static async Task<Page> PageAsync(string url, string encoding)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", encoding);

@@ -61,19 +61,23 @@ static class PeerBenchmark
                 var (ours, their) = await TakeTurnsAsync(client, mine, other);
                 Print($"{name}, kept: {ours:F2} ms; theirs {their:F2} ms");
 
+                // What no portal on this machine goes beyond.
+                await using var bare = page.Times > 0 ? await HitBenchmark.StartBareAsync(await HitBenchmark.PageAsync(mine.Url, "br"), page.Path, cached: false) : null;
                 // Long enough for the last tier of the compiler.
                 await WrkAsync(mine, seconds: 12);
-                var (rate, theirRate, times) = (new Sample(), new Sample(), new Sample());
+                if (bare is not null) await WrkAsync((bare.Urls.First() + page.Path, ""), seconds: 12);
+                var (rate, theirRate, times, limit) = (new Sample(), new Sample(), new Sample(), new Sample());
                 for (var round = 0; round < Rounds; round++)
                 {
                     var (one, two) = (await WrkAsync(mine, seconds: 5), await WrkAsync(other, seconds: 5));
                     rate.Add(one);
                     theirRate.Add(two);
                     times.Add(one / two);
+                    if (bare is not null) limit.Add(await WrkAsync((bare.Urls.First() + page.Path, ""), seconds: 5) / two);
                 }
 
                 good &= times.Median >= page.Times;
-                Print($"{name}, kept, {Wrk.Connections} at once: {rate.Median:F0} a second; theirs {theirRate.Median:F0}; {times.Median:F1} times, medians of {Rounds} rounds{(page.Times > 0 ? $", aim {page.Times}" : "")}");
+                Print($"{name}, kept, {Wrk.Connections} at once: {rate.Median:F0} a second; theirs {theirRate.Median:F0}; {times.Median:F1} times, medians of {Rounds} rounds{(page.Times > 0 ? $", aim {page.Times}; an endpoint that only writes the same bytes: {limit.Median:F1} times" : "")}");
             }
         }
 

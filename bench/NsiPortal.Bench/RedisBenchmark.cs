@@ -12,7 +12,7 @@ namespace NsiPortal.Bench;
 /// <summary>GET of 100 bytes by 32 callers of our client at once, against redis-benchmark with one connection and 32 commands under way, in turn on one server.</summary>
 static partial class RedisBenchmark
 {
-    const int Rounds = 7;
+    const int Rounds = 15;
     const int Callers = 32;
     const int Commands = 200_000;
 
