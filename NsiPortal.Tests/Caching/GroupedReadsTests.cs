@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using NsiPortal.Caching.Tokens;
 using NsiPortal.Support;
 
@@ -10,23 +11,23 @@ public sealed class GroupedReadsTests
     public async Task While_one_reading_is_under_way_the_others_share_the_next()
     {
         var asked = new List<string[]>();
-        var gates = new List<TaskCompletionSource>();
+        var begun = Channel.CreateUnbounded<TaskCompletionSource>();
         var reads = new GroupedReads(async (tags, _) =>
         {
             var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             asked.Add([.. tags]);
-            gates.Add(gate);
+            await begun.Writer.WriteAsync(gate);
             await gate.Task;
             return [Guid.Empty, .. tags.Select(tag => (Guid?)TokenOf(tag, asked.Count))];
         }, TimeProvider.System);
 
         var first = reads.ReadAsync(["a", "b"]);
+        var one = await begun.Reader.ReadAsync();
         var later = Enumerable.Range(0, 20).Select(i => reads.ReadAsync([i % 2 == 0 ? "a" : "c", "b"])).ToList();
         Assert.Single(asked);
-        gates[0].SetResult();
+        one.SetResult();
         Assert.Equal([TokenOf("a", 1), TokenOf("b", 1)], (await first)!.Tokens);
-        while (gates.Count < 2) await Task.Yield();
-        gates[1].SetResult();
+        (await begun.Reader.ReadAsync()).SetResult();
         for (var i = 0; i < later.Count; i++) Assert.Equal([TokenOf(i % 2 == 0 ? "a" : "c", 2), TokenOf("b", 2)], (await later[i])!.Tokens);
         Assert.Equal([["a", "b"], ["a", "b", "c"]], asked);
     }
@@ -58,14 +59,18 @@ public sealed class GroupedReadsTests
     {
         var time = new ManualTime();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waited = new List<TimeSpan>();
         var reads = new GroupedReads(async (_, since) =>
         {
             waited.Add(time.GetElapsedTime(since));
+            begun.TrySetResult();
             await gate.Task;
             return [Guid.Empty];
         }, time);
-        List<Task> all = [reads.ReadAsync([]), reads.ReadAsync([])];
+        List<Task> all = [reads.ReadAsync([])];
+        await begun.Task;
+        all.Add(reads.ReadAsync([]));
         time.Advance(TimeSpan.FromSeconds(3));
         all.Add(reads.ReadAsync([]));
         time.Advance(TimeSpan.FromSeconds(4));

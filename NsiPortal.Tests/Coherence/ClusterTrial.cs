@@ -239,7 +239,7 @@ sealed class ClusterTrial
         public static bool IsHit(string told) => told.StartsWith("NsiPortal; hit", StringComparison.Ordinal);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Readers.Reads} reads, {Writes} writes, {Faults} faults, {100 * HitRatio:0} % hits, {Readers.NotModified} not modified, {Readers.Redirects} redirects, "
+            $"{Readers.Reads} reads, {Writes} writes, {Faults} faults, {100 * HitRatio:0} % hits ({string.Join(", ", Readers.Others.OrderByDescending(other => other.Value).Select(other => $"{other.Key} {other.Value}"))}), {Readers.NotModified} not modified, {Readers.Redirects} redirects, "
             + $"{Readers.Aborted} aborted, {Readers.Unanswered} unanswered by processes that died, calm: {CalmHits} of {CalmReads} second reads hit{string.Concat(Calm.Where(told => !IsHit(told)).CountBy(told => told).Select(miss => $", {miss.Value} {miss.Key}"))}; "
             + $"waited for tokens and shared pages: p99.9 {Readers.Granted999} ms, {Readers.Overruns.Count} over {GrantedTime.Limit.TotalMilliseconds:0} ms; "
             + $"{Readers.Violations.Count} violations (seed {Seed})\n  faults: {string.Join(", ", Befell.Select(fault => $"{fault.Key} {fault.Value}"))}");

@@ -18,6 +18,7 @@ sealed partial class Readers(School school)
 
     readonly ConcurrentQueue<string> violations = new();
     readonly ConcurrentQueue<string> overruns = new();
+    readonly ConcurrentDictionary<string, int> told = new();
 
     // By milliseconds.
     readonly int[] granted = new int[10_000];
@@ -30,6 +31,10 @@ sealed partial class Readers(School school)
 
     public int Reads => Volatile.Read(ref reads);
     public int Hits => Volatile.Read(ref hits);
+
+    /// <summary>What the cache did with the other reads, in its own words, with how many there were.</summary>
+    public IReadOnlyDictionary<string, int> Others => told;
+
     public int NotModified => Volatile.Read(ref notModified);
     public int Redirects => Volatile.Read(ref redirects);
     public int Aborted => Volatile.Read(ref aborted);
@@ -100,6 +105,7 @@ sealed partial class Readers(School school)
             var ended = Stopwatch.GetTimestamp();
             Interlocked.Increment(ref reads);
             if (answer.Hit) Interlocked.Increment(ref hits);
+            else told.AddOrUpdate(answer.CacheStatus.Replace("NsiPortal; ", "", StringComparison.Ordinal), 1, (_, count) => count + 1);
             if (GrantedTime.In(answer) is { } time)
             {
                 Interlocked.Increment(ref granted[Math.Min((int)time.TotalMilliseconds, granted.Length - 1)]);

@@ -19,6 +19,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
 
     readonly ConcurrentDictionary<string, Register> registers = new();
     readonly ConcurrentDictionary<int, SemaphoreSlim> locks = new();
+
     /// <summary>Each is a process that takes a processor for seconds: one at a time, or there is time for little else.</summary>
     readonly SemaphoreSlim importing = new(1, 1);
 
@@ -99,7 +100,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
                     else await FailAsync(course);
                     break;
                 case 14:
-                    if (imports && importing.Wait(0)) await ImportAsync(course);
+                    if (imports) await ImportAsync(course);
                     break;
                 case 15:
                     if (schedules) await ReplaceCourseAsync(course, scheduled: true);
@@ -306,6 +307,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
     /// <summary>New words for a course and all its chapters at once.</summary>
     async Task ImportAsync(CourseState course)
     {
+        if (!importing.Wait(0)) return;
         try
         {
             var title = Of($"c{course.Name}.title").Begin();

@@ -27,7 +27,7 @@ public static class DataSetup
         services.AddSingleton(provider =>
         {
             var contexts = provider.GetRequiredService<IDbContextFactory<PortalDbContext>>();
-            return new RouteMap(cancellation => RouteTableQuery.LoadAsync(contexts, cancellation), (course, chapter, cancellation) => RouteTableQuery.FindAsync(contexts, course, chapter, cancellation));
+            return new RouteMap(cancellation => RouteTableQuery.LoadAsync(contexts, cancellation), (course, chapter) => RouteTableQuery.FindAsync(contexts, course, chapter));
         });
         // The database must be there, and hold what every page's key needs: an open handle outlives a deleted file.
         services.AddHealthChecks().AddDbContextCheck<PortalDbContext>("database", tags: ["ready"], customTestQuery: async (db, cancellation) =>

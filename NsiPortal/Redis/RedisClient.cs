@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 
 namespace NsiPortal.Redis;
 
@@ -89,8 +88,6 @@ public sealed class RedisClient : IAsyncDisposable
         }
     }
 
-    // Its state is used again: hundreds of thousands a second leave no garbage.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<RedisValue> SendAsync(RedisLink link, RedisCommand[] sent, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();

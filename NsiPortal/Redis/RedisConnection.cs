@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace NsiPortal.Redis;
 
@@ -52,7 +51,6 @@ sealed class RedisConnection : IAsyncDisposable
 
     /// <summary>Sends the commands in one piece.</summary>
     /// <returns>The last of their answers.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisValue> SendAsync(RedisCommand[] commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -17,7 +17,7 @@ sealed class BenchRedis : IAsyncDisposable
     public const string Prefix = "nsi_portal";
 
     /// <summary>As a portal that uses it has them.</summary>
-    public static IOptions<CacheOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new CacheOptions { RedisPrefix = Prefix });
+    public static IOptions<CacheOptions> Settings { get; } = Options.Create(new CacheOptions { RedisPrefix = Prefix });
 
     readonly ServiceProvider meters;
 
@@ -38,7 +38,7 @@ sealed class BenchRedis : IAsyncDisposable
     /// <summary>The tokens of the portal, in use.</summary>
     public async Task<RedisTokens> TokensAsync()
     {
-        var tokens = new RedisTokens(Client, Options, TimeProvider.System, NullLogger<RedisTokens>.Instance);
+        var tokens = new RedisTokens(Client, Settings, TimeProvider.System, NullLogger<RedisTokens>.Instance);
         await Client.StartAsync(CancellationToken.None);
         await tokens.MeetAsync();
         tokens.Vouch();

@@ -15,6 +15,7 @@ static partial class RedisBenchmark
     const int Rounds = 15;
     const int Callers = 32;
     const int Commands = 200_000;
+    const double LeastRatio = 0.35;
 
     public static async Task<int> RunAsync()
     {
@@ -37,9 +38,9 @@ static partial class RedisBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             GET of 100 bytes, {Callers} under way on one connection; medians of {Rounds} interleaved rounds of {Commands} (lowest to highest)
               redis-benchmark -c 1 -P 32  {Median(theirs),10:F0} requests/s
-              our client, 32 callers      {Median(ours),10:F0} requests/s   {ratios[Rounds / 2]:F2} of it ({ratios[0]:F2} to {ratios[^1]:F2}), aim 0.35
+              our client, 32 callers      {Median(ours),10:F0} requests/s   {ratios[Rounds / 2]:F2} of it ({ratios[0]:F2} to {ratios[^1]:F2}), aim {LeastRatio}: {Aim.Said(ratios[Rounds / 2] >= LeastRatio)}
             """));
-        return 0;
+        return ratios[Rounds / 2] >= LeastRatio ? 0 : 1;
     }
 
     static async Task<double> OursAsync(RedisClient client)

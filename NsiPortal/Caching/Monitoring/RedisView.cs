@@ -6,7 +6,7 @@ using NsiPortal.Redis;
 
 namespace NsiPortal.Caching.Monitoring;
 
-/// <summary>The shared Redis as its operator sees it. Keys are walked in small steps: nobody else ever waits for one of them.</summary>
+/// <summary>The shared Redis as its operator sees it. Keys are walked in small steps, so that nobody else waits long for one of them.</summary>
 /// <param name="client">The server.</param>
 /// <param name="options">What the portal's keys begin with.</param>
 /// <param name="time">The clock.</param>

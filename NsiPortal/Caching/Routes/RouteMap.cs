@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using NsiPortal.Caching.Tokens;
 
@@ -8,11 +9,12 @@ namespace NsiPortal.Caching.Routes;
 /// others has the table read again, by one flight for all who wait for that label.
 /// </summary>
 /// <param name="load">Reads the whole table.</param>
-/// <param name="find">Reads what the slugs of a course, and of a chapter or null, stand for at present; null when it is nothing.</param>
-public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load, Func<string, string?, CancellationToken, Task<RouteTarget?>> find)
+/// <param name="find">Reads what the slug of a course, and that of a chapter where one is given, stand for; null when nobody has them now.</param>
+public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load, Func<string, string?, Task<RouteTarget?>> find)
 {
     readonly Lock gate = new();
     readonly NextRun<RouteTable> reading = new(() => load(CancellationToken.None));
+    readonly ConcurrentDictionary<(string, string?), NextRun<RouteTarget?>> findings = new();
     Labelled? current;
     (RouteLabel Label, Task<Labelled> Task)? flight;
 
@@ -36,11 +38,26 @@ public sealed class RouteMap(Func<CancellationToken, Task<RouteTable>> load, Fun
     }
 
     /// <summary>
-    /// What the slugs stand for after the call, whatever the table says. What nobody has now is looked for in a whole table, whose reading those who ask
-    /// meanwhile share.
+    /// What the slugs stand for, read after the call; those who ask meanwhile share a reading. What nobody has now somebody may have had, which a table that is
+    /// read whole tells.
     /// </summary>
-    internal async Task<RouteTarget> FindAsync(string courseSlug, string? chapterSlug, CancellationToken cancellationToken) =>
-        await find(courseSlug, chapterSlug, cancellationToken) ?? (await reading.JoinAsync().WaitAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
+    internal async Task<RouteTarget> FindAsync(string courseSlug, string? chapterSlug, CancellationToken cancellationToken)
+    {
+        var slugs = (courseSlug, chapterSlug);
+        var finding = findings.GetOrAdd(slugs, _ => new NextRun<RouteTarget?>(() => find(courseSlug, chapterSlug)));
+        RouteTarget? found;
+        try
+        {
+            found = await finding.JoinAsync().WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            // Who has joined it is answered all the same.
+            findings.TryRemove(new KeyValuePair<(string, string?), NextRun<RouteTarget?>>(slugs, finding));
+        }
+
+        return found ?? (await reading.JoinAsync().WaitAsync(cancellationToken)).Resolve(courseSlug, chapterSlug);
+    }
 
     // Not the caller's token: others wait for the same flight.
     async Task<Labelled> LoadAsync(RouteLabel label)

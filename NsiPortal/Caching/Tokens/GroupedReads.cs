@@ -42,8 +42,6 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, long, Task<Guid?[]>> read,
     {
         while (true)
         {
-            // Behind the requests that wait for a thread already: they may ask within this reading instead of the next.
-            await Task.Yield();
             Group group;
             lock (gate)
             {
@@ -53,6 +51,8 @@ sealed class GroupedReads(Func<IReadOnlyList<string>, long, Task<Guid?[]>> read,
             }
 
             await group.FillAsync(read);
+            // Behind the requests that wait for a thread already: they may ask within the next reading instead of the one after.
+            await Task.Yield();
         }
     }
 

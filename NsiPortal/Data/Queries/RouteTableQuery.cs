@@ -3,9 +3,10 @@ using NsiPortal.Caching.Routes;
 
 namespace NsiPortal.Data.Queries;
 
-/// <summary>Reads every slug there is, drafts and old addresses included.</summary>
+/// <summary>Reads the slugs of courses and chapters, drafts included.</summary>
 static class RouteTableQuery
 {
+    /// <summary>All of them, and the addresses that were left.</summary>
     public static async Task<RouteTable> LoadAsync(IDbContextFactory<PortalDbContext> contexts, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -17,13 +18,13 @@ static class RouteTableQuery
         return new RouteTable(identity, courses, chapters, old);
     }
 
-    /// <summary>What the slugs stand for at present, by one statement; null when they are not anybody's now, who may have left them.</summary>
-    public static async Task<RouteTarget?> FindAsync(IDbContextFactory<PortalDbContext> contexts, string courseSlug, string? chapterSlug, CancellationToken cancellationToken)
+    /// <summary>What these stand for, by one statement; null when nobody has them now. Somebody may have had them.</summary>
+    public static async Task<RouteTarget?> FindAsync(IDbContextFactory<PortalDbContext> contexts, string courseSlug, string? chapterSlug)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync();
         return chapterSlug is null
-            ? await db.Courses.Where(c => c.Slug == courseSlug).Select(c => RouteTarget.Found(new CourseRoute(c.Id, c.Slug), null)).SingleOrDefaultAsync(cancellationToken)
+            ? await db.Courses.Where(c => c.Slug == courseSlug).Select(c => RouteTarget.Found(new CourseRoute(c.Id, c.Slug), null)).SingleOrDefaultAsync()
             : await db.Chapters.Where(c => c.Slug == chapterSlug && c.Course.Slug == courseSlug)
-                .Select(c => RouteTarget.Found(new CourseRoute(c.CourseId, c.Course.Slug), new ChapterRoute(c.Id, c.CourseId, c.Slug))).SingleOrDefaultAsync(cancellationToken);
+                .Select(c => RouteTarget.Found(new CourseRoute(c.CourseId, c.Course.Slug), new ChapterRoute(c.Id, c.CourseId, c.Slug))).SingleOrDefaultAsync();
     }
 }

@@ -53,7 +53,7 @@ public sealed class CacheController(PortalDbContext db, CacheReports reports, IS
     public async Task<IActionResult> DoClear(CancellationToken cancellationToken)
     {
         await db.EvictAsync(User.Actor, [Tags.Everything], time.GetUtcNow(), cancellationToken);
-        // Nobody can reach them any more; freeing their memory is a courtesy, which a silent server does without.
+        // Nobody can reach them any more; freeing their memory is a courtesy. What is left of very many ends by its time.
         if (services.GetService<RedisView>() is { } redis) await AskAsync(redis, (view, cancellation) => view.FreePagesAsync(cancellation), TimeSpan.FromSeconds(10), cancellationToken);
         return RedirectToAction(nameof(Index), new { fait = "vidage" });
     }
