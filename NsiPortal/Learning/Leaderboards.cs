@@ -20,13 +20,10 @@ public sealed class Leaderboards(PortalDbContext db, TimeProvider time)
         Rank(await Rows(db.Standings.Where(s => s.Period == period && s.Shown).OrderByDescending(s => s.Xp).ThenBy(s => s.ReachedAt).Take(Length)).ToListAsync(cancellationToken), first: 1);
 
     /// <summary>The rank that somebody has among those who are seen, seen or not; null for who has gained nothing.</summary>
-    public async Task<MyRank?> RankAsync(int period, int userId, CancellationToken cancellationToken)
-    {
-        var mine = await db.Standings.Where(s => s.Period == period && s.UserId == userId).Select(s => new { s.Xp, s.Shown }).SingleOrDefaultAsync(cancellationToken);
-        if (mine is null) return null;
-        var better = await db.Standings.CountAsync(s => s.Period == period && s.Shown && s.Xp > mine.Xp, cancellationToken);
-        return new MyRank(better + 1, mine.Xp, mine.Shown);
-    }
+    public Task<MyRank?> RankAsync(int period, int userId, CancellationToken cancellationToken) =>
+        db.Standings.Where(s => s.Period == period && s.UserId == userId)
+            .Select(s => new MyRank(db.Standings.Count(other => other.Period == period && other.Shown && other.Xp > s.Xp) + 1, s.Xp, s.Shown))
+            .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Somebody between the three before and the three behind.</summary>
     public async Task<IReadOnlyList<Leader>> AroundAsync(int period, int userId, MyRank mine, CancellationToken cancellationToken)

@@ -101,7 +101,7 @@ static class StudentsBenchmark
         }
 
         times.RemoveRange(0, Samples);
-        return Print("my rank, its queries alone", 2, times, [2]);
+        return Print("my rank, its query alone", 2, times, [1]);
     }
 
     static async Task<bool> PrintAsync(string name, double aim, Func<int, Task<Reply>> ask)

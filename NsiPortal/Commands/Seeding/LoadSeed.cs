@@ -49,7 +49,22 @@ sealed class LoadSeed(Catalogue catalogue, IPasswordHasher<User> hasher, TimePro
             await BulkPeople.WriteAsync(db, rows, stories, shown, cancellationToken);
         }
 
-        if (db is PostgresPortalDbContext) await db.WriteAsync([Tags.Everything], cancellation => db.Database.ExecuteSqlRawAsync("""SELECT setval(pg_get_serial_sequence('"Users"', 'Id'), (SELECT max("Id") FROM "Users"))""", cancellation), cancellationToken);
+        if (db is PostgresPortalDbContext)
+        {
+            await db.WriteAsync([Tags.Everything], cancellation => db.Database.ExecuteSqlRawAsync("""SELECT setval(pg_get_serial_sequence('"Users"', 'Id'), (SELECT max("Id") FROM "Users"))""", cancellation), cancellationToken);
+            await VacuumAsync(db, cancellationToken);
+        }
+
         return (users, written);
+    }
+
+    /// <summary>What was copied in is new to the planner, and every index still asks the table who may see a row. In time PostgreSQL does this by itself.</summary>
+    static async Task VacuumAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var vacuum = db.Database.GetDbConnection().CreateCommand();
+        (vacuum.CommandText, vacuum.CommandTimeout) = ("VACUUM (ANALYZE)", 0);
+        await vacuum.ExecuteNonQueryAsync(cancellationToken);
+        await db.Database.CloseConnectionAsync();
     }
 }
