@@ -32,6 +32,7 @@ static class EntryPoint
     {
         await using var server = new PostgresServer();
         var withRedis = how is ["redis", ..];
+        // More would queue for the processors, and be told late that they have waited long enough.
         var report = await new ClusterTrial { Length = length, ReadersCount = 12, WithRedis = withRedis, Mutant = how.Skip(withRedis ? 1 : 0).FirstOrDefault() }.RunAsync();
         Console.WriteLine($"{(TempFolder.IsPostgres ? "PostgreSQL" : "SQLite")}{(withRedis ? " and Redis" : "")}: {report}");
         foreach (var line in report.Readers.Violations.Take(20).Concat(report.Readers.Overruns.Take(20))) Console.WriteLine("  " + line);

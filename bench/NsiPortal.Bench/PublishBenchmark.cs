@@ -1,5 +1,4 @@
 using System.Globalization;
-using NsiPortal.Support;
 
 namespace NsiPortal.Bench;
 
@@ -14,26 +13,14 @@ static class PublishBenchmark
     /// <summary>A publication takes two of the 240 requests to the editor that a teacher has each minute.</summary>
     static readonly TimeSpan Turn = TimeSpan.FromMinutes(1.1) / (240 / 2 * Teachers);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args)
     {
         var times = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
-        if (!PostgresServer.IsInstalled)
+        return BenchDatabase.WithPostgresAsync(async () =>
         {
-            Console.Error.WriteLine("PostgreSQL is missing. Install it (on Debian or Ubuntu: apt-get install postgresql), then run this again.");
-            return 2;
-        }
-
-        PostgresServer.Durable = true;
-        await using var server = new PostgresServer();
-        await using var redis = await RedisServer.StartAsync();
-        await using var database = BenchDatabase.Postgres();
-        var authors = await Author.MakeAsync(await database.PrepareAsync(), Teachers);
-        await using var one = await Replica.StartAsync([.. database.Settings, $"--REDIS_URL={redis.Url}"]);
-        await using var other = await Replica.StartAsync([.. database.Settings, $"--REDIS_URL={redis.Url}"]);
-        foreach (var author in authors) await author.SignInAsync(one.Address);
-        var good = await MeasureAsync(authors, [one.Address, other.Address], times);
-        foreach (var author in authors) author.Dispose();
-        return good ? 0 : 1;
+            await using var portals = await TwoReplicas.StartAsync(Teachers);
+            return await MeasureAsync(portals.Authors, portals.Addresses, times);
+        });
     }
 
     static async Task<bool> MeasureAsync(List<Author> authors, Uri[] replicas, int times)

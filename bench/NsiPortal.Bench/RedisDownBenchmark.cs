@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using NsiPortal.Support;
 
 namespace NsiPortal.Bench;
 
@@ -19,38 +18,24 @@ static class RedisDownBenchmark
     static readonly TimeSpan SaveAim = TimeSpan.FromSeconds(2.5);
     static readonly TimeSpan ReturnAim = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync()
+    public static Task<int> RunAsync() => BenchDatabase.WithPostgresAsync(async () =>
     {
-        if (!PostgresServer.IsInstalled)
-        {
-            Console.Error.WriteLine("PostgreSQL is missing. Install it (on Debian or Ubuntu: apt-get install postgresql), then run this again.");
-            return 2;
-        }
-
-        PostgresServer.Durable = true;
-        await using var server = new PostgresServer();
-        await using var redis = await RedisServer.StartAsync();
-        await using var database = BenchDatabase.Postgres();
-        await using var other = BenchDatabase.Postgres();
-        var authors = await Author.MakeAsync(await database.PrepareAsync(), Teachers);
-        await other.PrepareAsync();
-        await using var one = await Replica.StartAsync([.. database.Settings, $"--REDIS_URL={redis.Url}"]);
-        await using var two = await Replica.StartAsync([.. database.Settings, $"--REDIS_URL={redis.Url}"]);
+        await using var portals = await TwoReplicas.StartAsync(Teachers);
         // On a database of its own: a save would wait for it too.
+        await using var other = BenchDatabase.Postgres();
+        await other.PrepareAsync();
         await using var uncached = await Replica.StartAsync([.. other.Settings, "--Cache:MemoryLimit=0"]);
         using var reader = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
-        foreach (var author in authors) await author.SignInAsync(one.Address);
-        List<string> pages = ["/", "/cours", "/classement", authors[0].Page[..authors[0].Page.LastIndexOf('/')], .. authors.Select(author => author.Page)];
+        var chapters = portals.Authors.ConvertAll(author => author.Page);
+        List<string> pages = ["/", "/cours", "/classement", chapters[0][..chapters[0].LastIndexOf('/')], .. chapters];
         // Until everything is compiled: what is measured first would pay for all.
         for (var round = 0; round < WarmUp; round++)
             foreach (var page in pages) await TimeAsync(reader, new Uri(uncached.Address, page));
 
-        var trial = new Trial(reader, authors, [one.Address, two.Address], uncached.Address, pages);
-        var good = await trial.RunAsync("stopped", redis.KillAsync, redis.StartAgainAsync);
-        good &= await trial.RunAsync("suspended", () => Task.Run(redis.Freeze), () => Task.Run(redis.Thaw));
-        foreach (var author in authors) author.Dispose();
-        return good ? 0 : 1;
-    }
+        var trial = new Trial(reader, portals.Authors, portals.Addresses, uncached.Address, pages);
+        var good = await trial.RunAsync("stopped", portals.Redis.KillAsync, portals.Redis.StartAgainAsync);
+        return good & await trial.RunAsync("suspended", () => Task.Run(portals.Redis.Freeze), () => Task.Run(portals.Redis.Thaw));
+    });
 
     static async Task<double> TimeAsync(HttpClient reader, Uri page)
     {
