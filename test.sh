@@ -11,6 +11,8 @@ trap 'rm -rf "$results"' EXIT
 # What the caller's shell says about a portal is not about the ones that are tested; no build server outlives the tests.
 unset PORT PORTAL_DATA DATABASE_URL REDIS_URL PORTAL_TEST_DATABASE "${!ASPNETCORE_@}" "${!RAILWAY_@}"
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Hundreds of short processes do little but compile: memory that is never writable and executable at once makes that a sixth slower.
+export DOTNET_EnableWriteXorExecute=0
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -39,15 +41,14 @@ fi
 
 dotnet build NsiPortal.Tests -c "$configuration" -v q --nologo --disable-build-servers
 
-# Twice: on SQLite, and on a PostgreSQL of their own. The second time without what opens no database, and without what is about looks and keys.
+# Twice: on SQLite, and on a PostgreSQL of their own. The second time without what opens no database, without the browser, and without what is about files and the terminal.
 tests="NsiPortal.Tests/bin/$configuration/net10.0/NsiPortal.Tests.dll"
 status=0
 echo "On SQLite"
 dotnet "$tests" -noColor -xml "$results/sqlite.xml" -trait- Database=PostgreSQL || status=$?
 echo "On PostgreSQL"
 PORTAL_TEST_DATABASE=postgres dotnet "$tests" -noColor -xml "$results/postgres.xml" -trait- Database=SQLite \
-  -class- NsiPortal.Browser.PagesTests -class- NsiPortal.Browser.ChapterTests -class- NsiPortal.Browser.ChapterPrintTests -class- NsiPortal.Browser.ComfortTests -class- NsiPortal.Browser.KeyboardTests -class- NsiPortal.Browser.SheetTests -class- NsiPortal.Browser.ThemeTests \
-  -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Redis*" -namespace- "NsiPortal.Rendering*" || status=$?
+  -namespace- "NsiPortal.Architecture*" -namespace- "NsiPortal.Browser*" -namespace- "NsiPortal.Content*" -namespace- "NsiPortal.Domain*" -namespace- "NsiPortal.Redis*" -namespace- "NsiPortal.Rendering*" || status=$?
 
 # A test that was skipped proves nothing: it counts as failed. So does a run that ended without its results.
 python3 - "$status" "$results/sqlite.xml" "$results/postgres.xml" <<'PYTHON'

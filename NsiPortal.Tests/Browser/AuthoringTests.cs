@@ -98,7 +98,7 @@ public sealed class AuthoringTests(BrowserFixture browser) : IAsyncLifetime
             var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             Assert.True(width <= 320, $"{path} is {width} px wide");
             var faults = await page.AxeFaultsAsync();
-            Assert.True(faults.Count == 0, $"{path}:\n{string.Join('\n', faults)}");
+            Assert.True(faults.Length == 0, $"{path}:\n{string.Join('\n', faults)}");
         }
 
         visit.Passed();
@@ -111,7 +111,7 @@ public sealed class AuthoringTests(BrowserFixture browser) : IAsyncLifetime
         {
             await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             var faults = await visit.Page.AxeFaultsAsync();
-            Assert.True(faults.Count == 0, $"{visit.Page.Url}, {scheme}:\n{string.Join('\n', faults)}");
+            Assert.True(faults.Length == 0, $"{visit.Page.Url}, {scheme}:\n{string.Join('\n', faults)}");
         }
     }
 

@@ -14,17 +14,68 @@ static class Axe
     /// <param name="page">The page that is open.</param>
     /// <param name="rules">Those that are asked; all where none is named.</param>
     /// <returns>Nothing when all is in order: the rule, the element and the reason of each fault. What is folded is judged too.</returns>
-    public static async Task<IReadOnlyList<string>> AxeFaultsAsync(this IPage page, params string[] rules)
+    public static Task<string[]> AxeFaultsAsync(this IPage page, params string[] rules) => AskAsync(page, rules, []);
+
+    /// <summary>All rules but <see cref="Colours"/>. See <see cref="AxeFaultsAsync"/>.</summary>
+    public static Task<string[]> AxeFaultsButColoursAsync(this IPage page) => AskAsync(page, [], Colours);
+
+    /// <summary>
+    /// <see cref="Colours"/>, where the page shows a text in colours that no page before it did: to look at each of a thousand coloured words of a chapter
+    /// takes seconds, and all but the first of a kind tell nothing new.
+    /// </summary>
+    /// <param name="page">The page that is open.</param>
+    /// <param name="judged">The colours of the pages before, to which those of this one are added.</param>
+    public static async Task<string[]> ColourFaultsAsync(this IPage page, HashSet<string> judged)
     {
-        await page.EvaluateAsync(Script);
+        var shown = await page.EvaluateAsync<string[]>("""
+            () => {
+                const grounds = new Map();
+                // All that lies behind a text, down to the first that lets nothing through.
+                const ground = (element) => {
+                    if (!element) return '';
+                    if (!grounds.has(element)) {
+                        const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+                        const opaque = !/rgba|\//.test(backgroundColor) && opacity === '1' && backgroundImage === 'none';
+                        const own = backgroundColor === 'rgba(0, 0, 0, 0)' && opacity === '1' && backgroundImage === 'none' ? '' : `${backgroundColor} ${backgroundImage} ${opacity} `;
+                        grounds.set(element, opaque ? own : own + ground(element.parentElement));
+                    }
+                    return grounds.get(element);
+                };
+                const shown = new Set();
+                const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                    const element = texts.currentNode.parentElement;
+                    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+                    const { color, fontSize, fontWeight } = getComputedStyle(element);
+                    const link = element.closest('a');
+                    const told = link ? `${getComputedStyle(link).textDecorationLine} in ${getComputedStyle(link.parentElement).color}` : '';
+                    // Large letters need less contrast.
+                    shown.add(`${color} ${parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)} ${told} on ${ground(element)}`);
+                }
+                return [...shown];
+            }
+            """);
+        if (shown.Length == 0) throw new InvalidOperationException("The page shows no text.");
+        if (judged.IsSupersetOf(shown)) return [];
+        judged.UnionWith(shown);
+        return await page.AxeFaultsAsync(Colours);
+    }
+
+    static async Task<string[]> AskAsync(IPage page, string[] only, string[] without)
+    {
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Script);
         return await page.EvaluateAsync<string[]>("""
-            async rules => {
+            async ({ only, without }) => {
                 for (const fold of document.querySelectorAll('details')) fold.open = true;
-                const { violations, passes } = await axe.run(document, { resultTypes: ['violations'], ...(rules.length ? { runOnly: rules } : {}) });
+                const { violations, passes } = await axe.run(document, {
+                    resultTypes: ['violations'],
+                    rules: Object.fromEntries(without.map(rule => [rule, { enabled: false }])),
+                    ...(only.length ? { runOnly: only } : {}),
+                });
                 if (passes.length === 0) throw new Error('no rule was met, so none was tried');
                 return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) =>
                     `${location.pathname}: ${id}: ${html} ${[...any, ...all, ...none].map(check => check.message).join(' ')}`));
             }
-            """, rules);
+            """, new { only, without });
     }
 }

@@ -30,6 +30,9 @@ sealed class ClusterTrial
     /// <summary>Which faults befall the processes, one at a time.</summary>
     public Fault[] Faults { get => field ?? [.. Enum.GetValues<Fault>().Where(fault => WithRedis || fault < Fault.RedisFrozen)]; init; }
 
+    /// <summary>How long all is well at most before the next fault.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Whether the processes share a Redis.</summary>
     public bool WithRedis { get; init; }
 
@@ -133,7 +136,7 @@ sealed class ClusterTrial
                 }
 
                 await Task.WhenAll(cluster.Members.Select(m => m.UpAsync()));
-                await Task.Delay(Nodes == 1 ? Pause : TimeSpan.FromMilliseconds(random.Next(1500)));
+                await Task.Delay(Nodes == 1 ? Pause : random.NextDouble() * LongestRest);
             }
 
             Task DieAsync(string moment)

@@ -20,7 +20,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
     readonly ConcurrentDictionary<string, Register> registers = new();
     readonly ConcurrentDictionary<int, SemaphoreSlim> locks = new();
 
-    /// <summary>Each is a process that takes a processor for seconds: one at a time, or there is time for little else.</summary>
+    /// <summary>Each is a process that takes a processor for seconds: one at a time and not often, or there is time for little else.</summary>
     readonly SemaphoreSlim importing = new(1, 1);
 
     ImmutableList<CourseState> courses = [];
@@ -100,7 +100,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
                     else await FailAsync(course);
                     break;
                 case 14:
-                    if (imports) await ImportAsync(course);
+                    if (imports && random.Next(4) == 0) await ImportAsync(course);
                     break;
                 case 15:
                     if (schedules) await ReplaceCourseAsync(course, scheduled: true);

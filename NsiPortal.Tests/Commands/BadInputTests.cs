@@ -33,6 +33,8 @@ public sealed class BadInputTests : IAsyncDisposable
     [InlineData("--Portal:TrustedProxies=bidule", "Portal:TrustedProxies")]
     [InlineData("--Portal:LoadDemo=bidule", "Portal:LoadDemo")]
     [InlineData("--Cache:Long=bidule", "Cache:Long")]
+    [InlineData("--Cache:Long=02:00:00", "Long : de 00:00:01 à 01:30:00.")]
+    [InlineData("--Cache:TokenLease=00:00:02", "TokenLease : de 00:00:00 à 00:00:01.")]
     [InlineData("--Data:BusySeconds=0", "BusySeconds")]
     public async Task A_setting_that_makes_no_sense_is_named(string setting, string said)
     {

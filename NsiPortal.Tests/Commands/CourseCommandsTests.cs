@@ -121,6 +121,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_name_cannot_move_the_cursor_of_the_terminal()
     {
         const string raw = "\u001b[2K";
@@ -165,6 +166,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_file_without_the_right_to_read_it_is_told_and_the_others_are_loaded()
     {
         Write("essai/02-deux.md", "---\ntitre: Deux\n---\n");
@@ -176,6 +178,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_folder_without_the_right_to_read_it_is_refused()
     {
         Allow("essai", UnixFileMode.None);
@@ -187,6 +190,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     [Theory]
     [InlineData("ferme")]
     [InlineData("ferme/neuf")]
+    [Trait("Database", "SQLite")]
     public async Task A_folder_without_the_right_to_write_it_is_refused(string name)
     {
         await RunAsync("course", "import", folders["essai"]);
@@ -199,6 +203,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_folder_of_figures_without_the_right_to_write_it_keeps_the_former_export()
     {
         Directory.CreateDirectory(folders["essai/figures"]);
@@ -218,6 +223,7 @@ public sealed class CourseCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_disk_that_is_full_keeps_the_former_export()
     {
         Write("essai/02-court.md", "---\ntitre: Court\n---\n\nDu texte.\n");

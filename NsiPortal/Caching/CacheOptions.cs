@@ -11,23 +11,23 @@ public sealed class CacheOptions
     const string Longest = "01:30:00";
 
     /// <summary>Courses, chapters, catalogue: an hour, because a change evicts them at once.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    [Duration("00:00:01", Longest)]
     public TimeSpan Long { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The subjects of the studies catalogue.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    [Duration("00:00:01", Longest)]
     public TimeSpan HalfHour { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Leaderboards and statistics.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    [Duration("00:00:01", Longest)]
     public TimeSpan Medium { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>What has no better tier.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    [Duration("00:00:01", Longest)]
     public TimeSpan Default { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A pupil's own progress and recent attempts.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Longest)]
+    [Duration("00:00:01", Longest)]
     public TimeSpan Short { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What every key in Redis begins with, so that portals may share one.</summary>
@@ -38,7 +38,7 @@ public sealed class CacheOptions
     /// How long a token that was read from Redis may be used again while nothing says that it changed. Zero asks Redis for each page. More saves that
     /// way, and costs the promise so much: Redis tells of changes at once, but nobody waits until everybody has heard. Such answers say <c>detail=leased</c>.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    [Duration("00:00:00", "00:00:01")]
     public TimeSpan TokenLease { get; set; }
 
     /// <summary>Bytes of memory that cached pages may take in this process, their keys included.</summary>

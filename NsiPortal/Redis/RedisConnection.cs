@@ -87,12 +87,12 @@ sealed class RedisConnection : IAsyncDisposable
 
     async Task WriteAsync()
     {
-        // Off the caller's stack: those who come meanwhile are sent with him.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             while (true)
             {
+                // Behind all who can run already: what they ask is sent in the same piece.
+                await Task.Yield();
                 ArrayBufferWriter<byte> full;
                 lock (gate)
                 {

@@ -53,7 +53,9 @@ sealed class BenchRedis : IAsyncDisposable
     public async Task<(double Milliseconds, string Name, int Over)> SlowestAsync(double limit)
     {
         // Each: number, time, microseconds, the command, who sent it and under which name.
-        var all = (await Client.SendAsync(new RedisCommand("SLOWLOG", "GET", -1))).Items.Select(entry => (entry.Items[2].AsInteger() / 1000.0, entry.Items[3].Items[0].AsString())).ToList();
+        var all = (await Client.SendAsync(new RedisCommand("SLOWLOG", "GET", -1))).Items.Select(entry => (entry.Items[2].AsInteger() / 1000.0, entry.Items[3].Items[0].AsString()))
+            // To forget what was slow is slow itself.
+            .Where(entry => entry.Item2 != "SLOWLOG").ToList();
         var (milliseconds, name) = all.Append((0, "none")).MaxBy(entry => entry.Item1);
         return (milliseconds, name, all.Count(entry => entry.Item1 > limit));
     }
