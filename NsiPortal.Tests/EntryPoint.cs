@@ -33,7 +33,7 @@ static class EntryPoint
         await using var server = new PostgresServer();
         var withRedis = how is ["redis", ..];
         // Twice as many keep a machine of two processors so busy that a poll gets none for seconds, and its process takes the database for silent.
-        var report = await new ClusterTrial { Length = length, ReadersCount = 12, LongestRest = TimeSpan.FromSeconds(4), WithRedis = withRedis, Mutant = how.Skip(withRedis ? 1 : 0).FirstOrDefault() }.RunAsync();
+        var report = await new ClusterTrial { Length = length, ReadersCount = 12, OneImportIn = 4, LongestRest = TimeSpan.FromSeconds(4), WithRedis = withRedis, Mutant = how.Skip(withRedis ? 1 : 0).FirstOrDefault() }.RunAsync();
         Console.WriteLine($"{(TempFolder.IsPostgres ? "PostgreSQL" : "SQLite")}{(withRedis ? " and Redis" : "")}: {report}");
         foreach (var line in report.Readers.Violations.Take(20).Concat(report.Readers.Overruns.Take(20))) Console.WriteLine("  " + line);
         return report.Readers.Violations.Count == 0 ? 0 : 1;

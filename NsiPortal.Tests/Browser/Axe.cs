@@ -20,13 +20,14 @@ static class Axe
     public static Task<string[]> AxeFaultsButColoursAsync(this IPage page) => AskAsync(page, [], Colours);
 
     /// <summary>
-    /// <see cref="Colours"/>, where the page shows a text in colours that no page before it did: to look at each of a thousand coloured words of a chapter
-    /// takes seconds, and all but the first of a kind tell nothing new.
+    /// <see cref="Colours"/>; the contrast only where the page shows a text in colours that no page before it did: to look at each of a thousand coloured
+    /// words of a chapter takes seconds, and all but the first of a kind tell nothing new.
     /// </summary>
     /// <param name="page">The page that is open.</param>
     /// <param name="judged">The colours of the pages before, to which those of this one are added.</param>
     public static async Task<string[]> ColourFaultsAsync(this IPage page, HashSet<string> judged)
     {
+        // Only of what the rule can find fault with: no single letters, nothing that is off the screen or cannot be used.
         var shown = await page.EvaluateAsync<string[]>("""
             () => {
                 const grounds = new Map();
@@ -35,44 +36,43 @@ static class Axe
                     if (!element) return '';
                     if (!grounds.has(element)) {
                         const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
-                        const opaque = !/rgba|\//.test(backgroundColor) && opacity === '1' && backgroundImage === 'none';
-                        const own = backgroundColor === 'rgba(0, 0, 0, 0)' && opacity === '1' && backgroundImage === 'none' ? '' : `${backgroundColor} ${backgroundImage} ${opacity} `;
-                        grounds.set(element, opaque ? own : own + ground(element.parentElement));
+                        const plain = backgroundImage === 'none' && opacity === '1';
+                        const own = plain && backgroundColor === 'rgba(0, 0, 0, 0)' ? '' : `${backgroundColor} ${backgroundImage} ${opacity} `;
+                        grounds.set(element, plain && !/rgba|\//.test(backgroundColor) ? own : own + ground(element.parentElement));
                     }
                     return grounds.get(element);
                 };
-                const shown = new Set();
+                const judgeable = [...document.querySelectorAll('input, select, textarea')];
                 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-                while (texts.nextNode()) {
-                    const element = texts.currentNode.parentElement;
-                    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+                while (texts.nextNode()) if (texts.currentNode.data.trim().length > 1) judgeable.push(texts.currentNode.parentElement);
+                const shown = new Set();
+                for (const element of judgeable) {
+                    if (!element.checkVisibility() || element.closest('.visually-hidden, :disabled')) continue;
                     const { color, fontSize, fontWeight } = getComputedStyle(element);
-                    const link = element.closest('a');
-                    const told = link ? `${getComputedStyle(link).textDecorationLine} in ${getComputedStyle(link.parentElement).color}` : '';
                     // Large letters need less contrast.
-                    shown.add(`${color} ${parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)} ${told} on ${ground(element)}`);
+                    shown.add(`${color} ${parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)} on ${ground(element)}`);
                 }
                 return [...shown];
             }
             """);
         if (shown.Length == 0) throw new InvalidOperationException("The page shows no text.");
-        if (judged.IsSupersetOf(shown)) return [];
+        var known = judged.IsSupersetOf(shown);
         judged.UnionWith(shown);
-        return await page.AxeFaultsAsync(Colours);
+        return await page.AxeFaultsAsync(known ? Colours[1..] : Colours);
     }
 
     static async Task<string[]> AskAsync(IPage page, string[] only, string[] without)
     {
-        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Script);
+        if (!await page.EvaluateAsync<bool>("Boolean(window.axe?.run)")) await page.EvaluateAsync(Script);
         return await page.EvaluateAsync<string[]>("""
             async ({ only, without }) => {
                 for (const fold of document.querySelectorAll('details')) fold.open = true;
-                const { violations, passes } = await axe.run(document, {
+                const { violations, passes, incomplete, inapplicable } = await axe.run(document, {
                     resultTypes: ['violations'],
                     rules: Object.fromEntries(without.map(rule => [rule, { enabled: false }])),
                     ...(only.length ? { runOnly: only } : {}),
                 });
-                if (passes.length === 0) throw new Error('no rule was met, so none was tried');
+                if (violations.length + passes.length + incomplete.length + inapplicable.length === 0) throw new Error('no rule was tried');
                 return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) =>
                     `${location.pathname}: ${id}: ${html} ${[...any, ...all, ...none].map(check => check.message).join(' ')}`));
             }

@@ -40,6 +40,9 @@ sealed class ClusterTrial
     public bool OnlyCommands { get; init; }
 
     /// <summary>See <see cref="School"/>.</summary>
+    public int OneImportIn { get; init; } = 1;
+
+    /// <summary>See <see cref="School"/>.</summary>
     public int LongestHold { get; init; } = 50;
 
     public bool StopAtFirstViolation { get; init; }
@@ -93,7 +96,7 @@ sealed class ClusterTrial
         {
             if (OnlyCommands || order is ImportCourse || mixed.Value!.Next(4) == 0) return cluster.CommandAsync(order);
             return cluster.PerformAsync(order, mixed.Value!, Interlocked.Exchange(ref dies, null));
-        }, imports: !OnlyCommands, schedules: !OnlyCommands, LongestHold);
+        }, imports: OnlyCommands ? 0 : OneImportIn, schedules: !OnlyCommands, LongestHold);
         await school.OpenAsync(Courses);
         var readers = new Readers(school);
 

@@ -80,7 +80,7 @@ public sealed class CoherenceTests(ITestOutputHelper output)
     {
         var seed = Environment.GetEnvironmentVariable("COHERENCE_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
         output.WriteLine($"COHERENCE_SEED={seed}");
-        var school = new School(order => host.WithDbAsync(order.PerformAsync), imports: true, schedules: false);
+        var school = new School(order => host.WithDbAsync(order.PerformAsync), imports: 1, schedules: false);
         await school.OpenAsync(CourseCount);
         host.Probe.Render = SchoolPages.RenderAsync;
 

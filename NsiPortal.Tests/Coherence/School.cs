@@ -10,17 +10,17 @@ namespace NsiPortal.Coherence;
 /// that made it, as <c>[[c3.title=17]]</c>; slugs say theirs as <c>c3-17</c>.
 /// </summary>
 /// <param name="performAsync">Makes a change; done when it is acknowledged. Throws <see cref="OutcomeUnknownException"/> when nobody can say whether it was made.</param>
-/// <param name="imports">Whether courses are imported too, for which a command takes seconds.</param>
+/// <param name="imports">One in how many of the changes that would be an import is one; 0 for none. A command takes seconds for it.</param>
 /// <param name="schedules">Whether courses appear at a scheduled time too, for which their writer waits seconds.</param>
 /// <param name="longestHold">Milliseconds that a transaction may stay open, so that others overtake it.</param>
-sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool schedules, int longestHold = 50)
+sealed class School(Func<Order, Task<int[]>> performAsync, int imports, bool schedules, int longestHold = 50)
 {
     public const int Contents = 60;
 
     readonly ConcurrentDictionary<string, Register> registers = new();
     readonly ConcurrentDictionary<int, SemaphoreSlim> locks = new();
 
-    /// <summary>Each is a process that takes a processor for seconds: one at a time and not often, or there is time for little else.</summary>
+    /// <summary>Each is a process that takes a processor for seconds: one at a time, or there is time for little else.</summary>
     readonly SemaphoreSlim importing = new(1, 1);
 
     ImmutableList<CourseState> courses = [];
@@ -100,7 +100,7 @@ sealed class School(Func<Order, Task<int[]>> performAsync, bool imports, bool sc
                     else await FailAsync(course);
                     break;
                 case 14:
-                    if (imports && random.Next(4) == 0) await ImportAsync(course);
+                    if (imports > 0 && random.Next(imports) == 0) await ImportAsync(course);
                     break;
                 case 15:
                     if (schedules) await ReplaceCourseAsync(course, scheduled: true);

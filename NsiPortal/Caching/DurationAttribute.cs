@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NsiPortal.Caching;
 
-/// <summary>How short and how long a setting may be. <see cref="RangeAttribute"/> reads its limits at its first use, and two hosts that start at once in one process then fail.</summary>
+/// <summary>How short and how long a setting may be. <see cref="RangeAttribute"/> reads its limits at its first use, and two hosts that start at once in one process can fail over it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 sealed class DurationAttribute(string shortest, string longest) : ValidationAttribute
 {

@@ -87,12 +87,12 @@ sealed class RedisConnection : IAsyncDisposable
 
     async Task WriteAsync()
     {
+        // Off the caller's stack: those who come meanwhile are sent with him.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             while (true)
             {
-                // Behind all who can run already: what they ask is sent in the same piece.
-                await Task.Yield();
                 ArrayBufferWriter<byte> full;
                 lock (gate)
                 {
@@ -106,6 +106,8 @@ sealed class RedisConnection : IAsyncDisposable
                 full.ResetWrittenCount();
                 // One that held a large body is not kept.
                 spare = full.Capacity <= 1024 * 1024 ? full : new ArrayBufferWriter<byte>(4096);
+                // Behind what is queued already: those who have just been answered ask within the next piece.
+                await Task.Yield();
             }
         }
         catch (Exception failure)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -58,7 +59,7 @@ static class ClearBenchmark
         var slowest = await redis.SlowestAsync(StallAim);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            Everything is evicted, {keys} keys of {PageSize} bytes in Redis{(first ? ", which other processes do not take the processor from" : ", beside what else takes the processors")}
+            Everything is evicted, {keys} keys of {PageSize} bytes in Redis{(first ? ", which comes before other processes" : ", beside whatever else runs")}
               epoch rotated               {rotation.ToString("F2", " ms")}, median of {Rounds} (middle half), aim {RotationAim} ms: {Aim.Said(rotation.Median < RotationAim)}
               {freed} keys freed, {Batch} at a time, in {watch.Elapsed.TotalSeconds:F1} s
               longest command meanwhile   {slowest.Milliseconds:F2} ms by the server's clock ({slowest.Name}), aim {StallAim} ms: {Aim.Said(slowest.Over == 0)}, {slowest.Over} of {2 * keys / Batch} took longer
@@ -71,9 +72,17 @@ static class ClearBenchmark
     /// <returns>Whether it may: only the administrator of a machine can have a process come first.</returns>
     static async Task<bool> ComeFirstAsync(long process)
     {
-        using var chrt = Process.Start(new ProcessStartInfo("chrt", ["--fifo", "--all-tasks", "--pid", "1", $"{process}"]) { RedirectStandardError = true, UseShellExecute = false })!;
-        await chrt.WaitForExitAsync();
-        return chrt.ExitCode == 0;
+        try
+        {
+            using var chrt = Process.Start(new ProcessStartInfo("chrt", ["--fifo", "--all-tasks", "--pid", "1", $"{process}"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            await chrt.WaitForExitAsync();
+            return chrt.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            // There is no such program here.
+            return false;
+        }
     }
 
     static async Task LookAsync(RedisClient client)

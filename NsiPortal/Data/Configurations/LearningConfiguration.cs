@@ -66,7 +66,7 @@ sealed class LearningConfiguration :
         standing.HasKey(s => new { s.Period, s.UserId });
         // Of those who are seen: the best first, and of two alike the first who was so good. SQLite uses no flag as a column of an index.
         standing.HasIndex(s => new { s.Period, s.Xp, s.ReachedAt }).IsDescending(false, true, false).HasFilter("\"Shown\"");
-        // A rank counts all who have more. There are few different numbers, and PostgreSQL keeps equal keys once: a third of the index above to read.
+        // A rank counts all who have more. There are few different numbers, and PostgreSQL keeps equal keys once: less to read than the index above.
         standing.HasIndex(s => new { s.Period, s.Xp }).HasFilter("\"Shown\"");
         standing.HasIndex(s => new { s.Period, s.Bucket }).HasFilter("\"Shown\"");
         OfUser(standing, nameof(Standing.UserId));
