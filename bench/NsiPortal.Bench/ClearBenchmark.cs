@@ -10,7 +10,8 @@ namespace NsiPortal.Bench;
 
 /// <summary>
 /// Everything is evicted at once, with many keys in Redis: how long until no reader can find any of them, and how long a client that asks after the server
-/// all the time waits at most: when nothing happens, while all entries are looked at again and again, and while the dead ones are freed.
+/// all the time waits at most: when nothing happens, while all entries are looked at again and again, and while the dead ones are freed. The server comes
+/// before other processes where that may be asked for: what they take from it is not what its commands take.
 /// </summary>
 static class ClearBenchmark
 {
