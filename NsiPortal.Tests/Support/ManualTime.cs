@@ -3,6 +3,8 @@ namespace NsiPortal.Support;
 /// <summary>A clock that stands still until a test moves it. Timers fire while it is moved.</summary>
 public sealed class ManualTime : TimeProvider
 {
+    static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+
     readonly Lock gate = new();
     readonly List<Timer> timers = [];
     TimeSpan elapsed;
@@ -36,6 +38,23 @@ public sealed class ManualTime : TimeProvider
         }
 
         foreach (var timer in due) timer.Fire();
+    }
+
+    /// <summary>Goes on, no faster than the real clock, until it is done: for what only waits when a busy machine kept somebody from answering in time.</summary>
+    public async Task FlowAsync(Func<Task<bool>> done, CancellationToken cancellationToken)
+    {
+        while (!await done())
+        {
+            await Task.Delay(Pace, cancellationToken);
+            Advance(Pace);
+        }
+    }
+
+    /// <inheritdoc cref="FlowAsync(Func{Task{bool}}, CancellationToken)"/>
+    public async Task FlowAsync(Task act, CancellationToken cancellationToken)
+    {
+        await FlowAsync(() => Task.FromResult(act.IsCompleted), cancellationToken);
+        await act;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
