@@ -20,7 +20,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public string Url => host!.Url;
 
-    public static string Executable => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+    public static string Executable => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium-headless-shell";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
