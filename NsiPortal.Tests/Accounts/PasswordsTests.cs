@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Identity;
+using NsiPortal.Domain.People;
+
 namespace NsiPortal.Accounts;
 
 public sealed class PasswordsTests
@@ -19,6 +22,17 @@ public sealed class PasswordsTests
     [InlineData(129, PasswordFault.TooLong)]
     public void A_password_has_an_end(int length, PasswordFault? fault = null) =>
         Assert.Equal(fault, Passwords.Check(string.Concat(Enumerable.Repeat("abc", 43))[..length], null));
+
+    [Fact]
+    public void One_that_was_drawn_with_few_rounds_is_known_by_them()
+    {
+        var ada = new User("Ada", Role.Student, DateTimeOffset.UnixEpoch);
+        Assert.False(FirstPasswords.AreQuick(ada));
+        FirstPasswords.Give(ada);
+        Assert.True(FirstPasswords.AreQuick(ada));
+        FirstPasswords.Give(ada, "trois petits chats", new PasswordHasher<User>());
+        Assert.False(FirstPasswords.AreQuick(ada));
+    }
 
     [Fact]
     public void What_nobody_wrote_as_text_is_a_password_like_another()

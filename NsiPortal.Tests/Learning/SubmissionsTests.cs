@@ -94,6 +94,22 @@ public sealed class SubmissionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_that_named_an_answer_to_another_exercise_loses_none()
+    {
+        var key = Guid.NewGuid();
+        await room.SubmitAsync(ada, "mot", Classroom.Text("deux"), key);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(Outcome.Partial, (await room.SubmitAsync(ada, "trous", Classroom.InHoles("un", "trois"), key)).Attempt?.Outcome);
+            Assert.Single(await room.AttemptsAsync(ada, "trous"));
+        }
+
+        await room.SubmitAsync(ada, "compte", Classroom.Text("non"));
+        for (var i = 0; i < 2; i++) Assert.Equal(Outcome.Wrong, (await room.SubmitAsync(ada, "compte", Classroom.Text("non"), key)).Attempt?.Outcome);
+        Assert.Equal(Refusal.NoTryLeft, (await room.SubmitAsync(ada, "compte", Classroom.Text("non"))).Refusal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_taken_is_refused_and_nothing_is_written()
     {
         await room.SubmitAsync(ada, "compte", Classroom.Text("non"));

@@ -38,6 +38,14 @@ public sealed partial class Person(PortalHost host, params string[] headers) : I
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, more);
     }
 
+    /// <summary>Sends any body, with the token in a header, as a script can and no form does.</summary>
+    public async Task<Answer> SendAsync(string path, HttpContent content, bool chunked = false)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
+        return await SendAsync(request, [$"RequestVerificationToken: {await TokenAsync()}"]);
+    }
+
     async Task<string> TokenAsync()
     {
         // Who is no longer let in learns it here.

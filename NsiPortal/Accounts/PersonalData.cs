@@ -19,7 +19,7 @@ public sealed class PersonalData(PortalDbContext db)
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
-            compte = new { user.Nickname, role = user.Role.ToString(), user.Avatar, user.ShownToAll, langue = user.Language, theme = user.Theme, user.CreatedAt },
+            compte = new { user.Nickname, role = user.Role.ToString(), user.Avatar, user.ShownToAll, langue = user.Language, theme = user.Theme, user.CreatedAt, user.FailedSignIns, user.LockedUntil, user.MustChangePassword },
             classes = await db.ClassMembers.Where(m => m.UserId == userId).Select(m => new { m.Class.Name, m.JoinedAt }).ToListAsync(cancellationToken),
             reponses = (await db.Attempts.Where(a => a.UserId == userId).OrderBy(a => a.Id)
                 .Select(a => new { a.Exercise.Chapter.Course.Slug, Chapter = a.Exercise.Chapter.Slug, a.Exercise.Key, a.Exercise.Title, a.Version, a.Number, a.Answer, a.Outcome, a.Score, a.Points, a.At, a.Regraded, a.Comment })
@@ -27,8 +27,10 @@ public sealed class PersonalData(PortalDbContext db)
                 {
                     exercice = $"{a.Slug}/{a.Chapter}/{a.Key}", a.Title, a.Version, essai = a.Number, reponse = JsonSerializer.Deserialize<JsonElement>(a.Answer), verdict = a.Outcome.ToString(), a.Score, a.Points, a.At, a.Regraded, a.Comment,
                 }),
-            brouillons = (await db.AnswerDrafts.AsNoTracking().Where(d => d.UserId == userId).ToListAsync(cancellationToken)).ConvertAll(d => new { d.ExerciseId, reponse = JsonSerializer.Deserialize<JsonElement>(d.Answer), d.SavedAt }),
-            progression = await db.ExerciseProgress.Where(p => p.UserId == userId).Select(p => new { p.Exercise.Title, p.Tries, p.BestScore, p.HintsSeen, p.FirstAt, p.SolvedAt, p.LastAt }).ToListAsync(cancellationToken),
+            brouillons = (await db.AnswerDrafts.Where(d => d.UserId == userId).OrderBy(d => d.ExerciseId)
+                .Join(db.Exercises, d => d.ExerciseId, e => e.Id, (d, e) => new { e.Chapter.Course.Slug, Chapter = e.Chapter.Slug, e.Key, d.Answer, d.SavedAt }).ToListAsync(cancellationToken)).ConvertAll(d => new { exercice = $"{d.Slug}/{d.Chapter}/{d.Key}", reponse = JsonSerializer.Deserialize<JsonElement>(d.Answer), d.SavedAt }),
+            progression = await db.ExerciseProgress.Where(p => p.UserId == userId).OrderBy(p => p.ExerciseId)
+                .Select(p => new { exercice = p.Exercise.Chapter.Course.Slug + "/" + p.Exercise.Chapter.Slug + "/" + p.Exercise.Key, p.Exercise.Title, p.Tries, p.BestScore, p.HintsSeen, p.FirstAt, p.SolvedAt, p.LastAt }).ToListAsync(cancellationToken),
             experience = (await db.XpEvents.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { pour = e.Kind.ToString(), e.SourceId, e.Amount, e.At }),
             jours = await db.DailyActivity.AsNoTracking().Where(a => a.UserId == userId).OrderBy(a => a.Day).Select(a => new { a.Day, a.Tries, a.Solved, a.Xp }).ToListAsync(cancellationToken),
             administration = (await db.AuditEntries.AsNoTracking().Where(e => e.UserId == userId).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ConvertAll(e => new { acte = e.Act.ToString(), e.Detail, e.At }),
@@ -57,6 +59,11 @@ public sealed class PersonalData(PortalDbContext db)
             // A class was made, or handed over to them, meanwhile.
             db.ChangeTracker.Clear();
             return DeletionFault.HasClasses;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Asked for twice at once: it has gone.
+            db.ChangeTracker.Clear();
         }
 
         return last ? DeletionFault.LastAdministrator : null;

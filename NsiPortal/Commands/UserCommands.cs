@@ -26,6 +26,7 @@ static class UserCommands
         NicknameFault.TooLong => $"plus de {Nickname.MaxLength} caractères",
         NicknameFault.Characters => "seuls lettres latines, chiffres, espaces, traits d’union, points et tirets bas",
         NicknameFault.Offensive => "blessant",
+        NicknameFault.Reserved => "réservé",
     };
 
     internal static string Explain(PasswordFault fault) => fault switch

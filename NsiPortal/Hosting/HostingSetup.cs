@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.WebEncoders;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -25,7 +27,13 @@ public static class HostingSetup
         var services = builder.Services;
         services.AddSingleton(PublicAddress.From(builder.Configuration));
         services.AddSingleton<FrontEndLibraries>();
-        services.AddControllersWithViews();
+        services.AddControllersWithViews(mvc =>
+        {
+            mvc.Filters.Add<ReadableForms>();
+            // Names of fields with brackets, as a library of ours does not write them; what does not close is a fault of theirs.
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+        });
         // Pages are UTF-8: é stays é, only what HTML reserves is escaped.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(razor =>

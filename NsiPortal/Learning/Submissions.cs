@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
@@ -16,7 +17,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
 
     /// <param name="userId">Who submits.</param>
     /// <param name="exercise">What is answered, as readers see it now.</param>
-    /// <param name="key">Names the submission.</param>
+    /// <param name="key">Names the submission. One that has named an answer to another exercise stands for another key here.</param>
     /// <param name="answer">What was entered.</param>
     /// <param name="cancellationToken">Cancels before the commit, never after.</param>
     public async Task<Submission> SubmitAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
@@ -39,11 +40,21 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
             catch (Exception fault) when (fault is DbUpdateConcurrencyException || fault.IsOfUniqueness || fault.IsOfDeadlock)
             {
                 db.ChangeTracker.Clear();
-                if (await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken) is { } sent)
+                var sent = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken);
+                if (sent?.ExerciseId == exercise.Id)
                     return new Submission(sent, await db.ExerciseProgress.AsNoTracking().SingleAsync(p => p.UserId == userId && p.ExerciseId == exercise.Id, cancellationToken), null, 0, []);
                 if (round == MaximumRounds) throw;
+                if (sent is not null) key = KeyFor(exercise, key);
             }
         }
+    }
+
+    /// <summary>The same each time, so that what is sent again still counts once.</summary>
+    static Guid KeyFor(Exercise exercise, Guid key)
+    {
+        var bytes = key.ToByteArray();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, BinaryPrimitives.ReadInt32LittleEndian(bytes) ^ exercise.Id);
+        return new Guid(bytes);
     }
 
     /// <returns>Null when there is another version of the exercise than the one that the answer was graded by.</returns>
@@ -78,7 +89,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
         if (mine is not null && !mine.IsOpen(exercise))
         {
             // Perhaps the last try that was let in, sent again.
-            var sent = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.Key == key, cancellationToken);
+            var sent = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && a.ExerciseId == exercise.Id && (a.Key == key || a.Key == KeyFor(exercise, key)), cancellationToken);
             return sent is null ? Submission.Refused(Refusal.NoTryLeft) : new Submission(sent, mine, null, 0, []);
         }
 

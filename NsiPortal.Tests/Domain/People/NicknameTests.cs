@@ -39,6 +39,26 @@ public sealed class NicknameTests
     public void A_nickname_is_in_Latin_letters_and_hurts_nobody(string? nickname, NicknameFault? fault = null) => Assert.Equal(fault, Nickname.Check(nickname));
 
     [Theory]
+    [InlineData("Administrateur")]
+    [InlineData("PR0FESSEUR")]
+    [InlineData("vie-scolaire")]
+    [InlineData("Zoé", false)]
+    [InlineData("Profiterole", false)]
+    public void No_pupil_passes_for_a_teacher(string nickname, bool reserved = true)
+    {
+        Assert.Equal(reserved ? NicknameFault.Reserved : null, Nickname.CheckOfStudent(nickname));
+        Assert.Null(Nickname.Check(nickname));
+    }
+
+    // To put so many marks in order takes more time the more there are, in square.
+    [Fact]
+    public void What_is_far_too_long_is_nobodys_and_not_looked_at()
+    {
+        var marks = "a" + new string('\u0301', 200) + new string('\u0323', 200);
+        Assert.Equal((NicknameFault.TooLong, "", ""), (Nickname.Check(marks), Nickname.Tidy(marks), Nickname.KeyOf(marks)));
+    }
+
+    [Theory]
     [InlineData("Zoé", "zoe")]
     [InlineData("Zoé", "Z 0.E")]
     [InlineData("Ines", "lnes")]

@@ -116,6 +116,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var attempt = Assert.Single(data.GetProperty("reponses").EnumerateArray());
         Assert.Equal(("sql/jointures/partenaires", "Right"), (attempt.GetProperty("exercice").GetString(), attempt.GetProperty("verdict").GetString()));
         Assert.All(["brouillons", "progression", "jours"], part => Assert.Single(data.GetProperty(part).EnumerateArray()));
+        Assert.All(["brouillons", "progression"], part => Assert.Equal("sql/jointures/partenaires", data.GetProperty(part)[0].GetProperty("exercice").GetString()));
         Assert.NotEmpty(data.GetProperty("experience").EnumerateArray());
         Assert.All([Cast.Oscar, "Terminale 2", "PasswordHash", "Stamp"], other => Assert.DoesNotContain(other, answer.Text, StringComparison.OrdinalIgnoreCase));
     }
@@ -144,6 +145,14 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal(("{}", null, 2), (left.Answer, left.Comment, left.Points));
         foreach (var page in new[] { await visitor.AskAsync("/classement"), await hopper.AskAsync($"/classes/{cast.ClassOfHopper}/classement"), await hopper.AskAsync($"/prof/classes/{cast.ClassOfHopper}") })
             Assert.DoesNotContain(Cast.Zoe, WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_deletes_it_twice_at_once_is_not_told_of_a_fault()
+    {
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => zoe.Again()).Select(window => Task.Run(() => window.PostAsync("/profil/suppression", ("motDePasse", Cast.Password)))));
+        Assert.All(both, answer => Assert.True(answer.Status is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized, $"{answer.Status}"));
+        Assert.Equal(0, (await RowsOfAsync(Cast.Zoe))[0]);
     }
 
     [Fact]

@@ -162,6 +162,7 @@ public sealed partial class SignInTests(Cast cast) : IClassFixture<Cast>
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.InRange(knocks, 200, 400);
+        Assert.InRange(int.Parse(answer.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Contains("</html>", answer.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.PostWithoutTokenAsync("/inscription")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.AskAsync("/connexion")).Status);

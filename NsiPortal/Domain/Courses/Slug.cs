@@ -8,6 +8,8 @@ public static class Slug
 {
     public const int MaxLength = 80;
 
+    const int MaxTitle = 1000;
+
     /// <summary>Words that already mean something below <c>/cours/{course}/</c>.</summary>
     static readonly HashSet<string> Reserved = ["fichiers", "exercices", "glossaire"];
 
@@ -38,6 +40,8 @@ public static class Slug
     public static string From(string title)
     {
         var slug = new StringBuilder(title.Length);
+        // Longer than any title, and shorter than what takes seconds to decompose.
+        if (title.Length > MaxTitle) title = title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)];
         var plain = title.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase);
         foreach (var c in plain.Normalize(NormalizationForm.FormD))
         {

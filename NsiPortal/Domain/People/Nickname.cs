@@ -12,9 +12,22 @@ public static class Nickname
     public const int MinLength = 2;
     public const int MaxLength = 24;
 
+    /// <summary>What is longer is nobody's, whatever blanks and marks it is made of, and is not looked at: to put thousands of marks in order takes seconds.</summary>
+    const int MaxTypedLength = 256;
+
+    static readonly HashSet<string> Reserved =
+    [
+        .. new[]
+        {
+            "admin", "administrateur", "administratrice", "administration", "root", "prof", "professeur", "professeure", "enseignant", "enseignante", "maitre", "maitresse",
+            "moderateur", "moderatrice", "proviseur", "proviseure", "cpe", "vie scolaire", "rectorat", "academie", "portail", "nsi portal", "support", "assistance",
+        }.Select(KeyOf),
+    ];
+
     /// <summary>What is wrong with it; null for nothing.</summary>
     public static NicknameFault? Check(string? nickname)
     {
+        if (nickname?.Length > MaxTypedLength) return NicknameFault.TooLong;
         var text = Tidy(nickname);
         if (text.Length < MinLength) return NicknameFault.TooShort;
         if (text.Length > MaxLength) return NicknameFault.TooLong;
@@ -22,9 +35,12 @@ public static class Nickname
         return OffensiveWords.In(KeyOf(text)) ? NicknameFault.Offensive : null;
     }
 
-    /// <summary>As it is stored and shown.</summary>
+    /// <summary><see cref="Check"/> for somebody who chooses it themselves and is no teacher: it must not pass for one.</summary>
+    public static NicknameFault? CheckOfStudent(string? nickname) => Check(nickname) ?? (Reserved.Contains(KeyOf(nickname!)) ? NicknameFault.Reserved : null);
+
+    /// <summary>As it is stored and shown; of what is far too long, nothing.</summary>
     public static string Tidy(string? nickname) =>
-        string.Join(' ', Normalizable(nickname ?? "").Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        nickname?.Length > MaxTypedLength ? "" : string.Join(' ', Normalizable(nickname ?? "").Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The same for all that look alike: without case, accents or separators, and with one character for those that resemble each other.</summary>
     public static string KeyOf(string nickname)
@@ -69,4 +85,5 @@ public enum NicknameFault
     TooLong,
     Characters,
     Offensive,
+    Reserved,
 }

@@ -31,10 +31,11 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
 
     [HttpPost("/profil")]
     [LivePage]
+    [EnableRateLimiting(AccountsSetup.Answers)]
     public async Task<IActionResult> Update(ProfileForm form, CancellationToken cancellationToken)
     {
         var user = (await users.GetUserAsync(User))!;
-        if (Nickname.Check(form.Pseudo) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
+        if ((user.Role == Role.Student ? Nickname.CheckOfStudent(form.Pseudo) : Nickname.Check(form.Pseudo)) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
         if (form.Avatar is null || !Avatars.All.Contains(form.Avatar)) ModelState.AddModelError(nameof(form.Avatar), texts["Profile.NoAvatar"]);
         if (form.Langue is null || !Preferences.Languages.Contains(form.Langue)) ModelState.AddModelError(nameof(form.Langue), texts["Profile.NoLanguage"]);
         if (form.Theme is null || !Preferences.Themes.Contains(form.Theme)) ModelState.AddModelError(nameof(form.Theme), texts["Profile.NoTheme"]);

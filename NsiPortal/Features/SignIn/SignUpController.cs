@@ -25,7 +25,7 @@ public sealed class SignUpController(Registration registration, SignInManager<Us
     public async Task<IActionResult> Create(SignUpForm form, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(form.Code)) ModelState.AddModelError(nameof(form.Code), texts["SignUp.CodeMissing"]);
-        if (Nickname.Check(form.Pseudo) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
+        if (Nickname.CheckOfStudent(form.Pseudo) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
         if (Passwords.Check(form.MotDePasse, form.Pseudo) is { } weak) ModelState.AddModelError(nameof(form.MotDePasse), texts[$"Password.{weak}"]);
         else if (form.MotDePasse != form.Confirmation) ModelState.AddModelError(nameof(form.Confirmation), texts["Password.Different"]);
         if (!ModelState.IsValid) return Again();

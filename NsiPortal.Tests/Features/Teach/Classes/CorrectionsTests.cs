@@ -33,6 +33,8 @@ public sealed class CorrectionsTests(Cast cast) : IClassFixture<Cast>
         foreach (var path in new[] { Cast.Exercise, Cast.Chapter, "/cours/sql", "/", "/moi", "/moi/tentatives", "/moi/progression/sql/jointures" })
             Assert.DoesNotContain(Secret, WebUtility.HtmlDecode((await zoe.AskAsync(path)).Text), StringComparison.Ordinal);
 
+        Assert.Equal(HttpStatusCode.BadRequest, (await hopper.PostAsync(Corrections + "/retrait", ("chapitre", chapter), ("exercice", "tous"))).Status);
+        Assert.True(await SeesAsync(zoe));
         await hopper.PostAsync(Corrections + "/retrait", ("chapitre", chapter), ("exercice", exercise));
         Assert.False(await SeesAsync(zoe));
     }

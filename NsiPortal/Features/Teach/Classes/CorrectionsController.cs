@@ -45,6 +45,8 @@ public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogu
     [LivePage]
     public async Task<IActionResult> Withdraw(int id, int? chapitre, int? exercice, CancellationToken cancellationToken)
     {
+        // An exercise that cannot be read is not the whole chapter.
+        if (!ModelState.IsValid) return Again("Corrections", await ModelAsync(chapitre, cancellationToken));
         var exercises = await ExercisesAsync(chapitre, exercice, cancellationToken);
         Db.CorrectionReleases.RemoveRange(await Db.CorrectionReleases.Where(r => r.ClassId == id && exercises.Contains(r.ExerciseId)).ToListAsync(cancellationToken));
         await TrySaveAsync(cancellationToken);

@@ -10,6 +10,9 @@ namespace NsiPortal.Rendering.Dialect.Admonitions;
 /// </summary>
 static class AdmonitionTypes
 {
+    /// <summary>To put thousands of marks in order takes seconds, and no name of a type has them.</summary>
+    const int LongestType = 100;
+
     static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
         ["note"] = "Note",
@@ -85,7 +88,7 @@ static class AdmonitionTypes
         Titles.GetValueOrDefault(type.ToLowerInvariant()) ?? char.ToUpper(type[0], CultureInfo.InvariantCulture) + type[1..];
 
     /// <summary>The classes of an admonition: that of its type, or of the one it looks like.</summary>
-    public static string ClassesOf(string type) => Classes.GetValueOrDefault(type) ?? Classes.GetValueOrDefault(PlainName(type)) ?? "admonition";
+    public static string ClassesOf(string type) => Classes.GetValueOrDefault(type) ?? (type.Length > LongestType ? null : Classes.GetValueOrDefault(PlainName(type))) ?? "admonition";
 
     /// <summary>« Définition » gives <c>definition</c>.</summary>
     static string PlainName(string type)
