@@ -67,7 +67,10 @@ public sealed class ParsonsGraderTests
     [Fact]
     public void Indentation_alone_is_a_blank_answer()
     {
-        var verdict = Grader.Grade(Samples.Lines(indented: true), 3, Answer.Of(("retrait-a", "1"), ("ordre-a", "")));
+        var answer = Answer.Of(("retrait-a", "1"), ("ordre-a", ""));
+        Assert.True(Samples.Lines(indented: true).IsBlank(answer));
+        Assert.False(Samples.Lines(indented: true).IsBlank(Answer.Of(("retrait-a", "1"), ("ordre-a", "2"))));
+        var verdict = Grader.Grade(Samples.Lines(indented: true), 3, answer);
         Assert.Equal((Outcome.Wrong, 0), (verdict.Outcome, verdict.Score));
         Assert.Empty(verdict.Fields);
     }

@@ -60,7 +60,7 @@ public sealed class Submissions(PortalDbContext db, Catalogue catalogue, TimePro
     /// <returns>Null when there is another version of the exercise than the one that the answer was graded by.</returns>
     async Task<Submission?> TryAsync(int userId, Exercise exercise, Guid key, Answer answer, CancellationToken cancellationToken)
     {
-        if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
+        if (exercise.Content.IsBlank(answer)) return Submission.Refused(Refusal.Empty);
         Verdict verdict;
         try
         {

@@ -53,6 +53,8 @@ section.addEventListener("htmx:beforeSwap", ({ detail }) => {
 // The button that was pressed is gone: on to what it brought, at once.
 section.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!isPost(detail)) return;
+  const header = section.querySelector(".gain") && document.querySelector("[data-personal='/moi/en-tete']");
+  if (header) htmx.ajax("GET", header.dataset.personal, { source: header, target: header, swap: "innerHTML" }).catch(() => { /* it stays as it was */ });
   const news = section.querySelector("#p-verdict, .message") ?? [...section.querySelectorAll(".hint-text")].at(-1);
   if (!news) return;
   news.tabIndex = -1;
@@ -68,7 +70,7 @@ section.addEventListener("htmx:sendError", ({ detail }) => {
   if (!isPost(detail)) return;
   const form = section.querySelector(".answer-form");
   keep();
-  say(form.dataset.offline);
+  say(isSubmission(detail) ? form.dataset.offline : form.dataset.failed);
   if (isSubmission(detail)) unsure = again = form;
 });
 

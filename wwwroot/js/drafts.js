@@ -67,7 +67,7 @@ function later() {
 async function send() {
   if (!changed || !form.isConnected) return;
   changed = false;
-  const { draft, kept, offline } = form.dataset;
+  const { draft, kept, offlineDraft } = form.dataset;
   if (!draft) return keep();
   const body = new URLSearchParams(new FormData(form));
   try {
@@ -78,7 +78,7 @@ async function send() {
   } catch (fault) {
     changed = true;
     keep();
-    say(fault instanceof Response ? "" : offline);
+    say(fault instanceof Response ? "" : offlineDraft);
   }
 }
 

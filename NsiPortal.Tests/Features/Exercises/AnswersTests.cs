@@ -77,6 +77,49 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true, Form)]
+    [InlineData(true, $"{Word}/indice")]
+    [InlineData(false, Form)]
+    [InlineData(false, $"{Word}/indice")]
+    public async Task A_form_from_before_the_sign_in_changed_comes_back_with_what_was_entered(bool signedIn, string action)
+    {
+        using var pupil = signedIn ? await AdaAsync() : new Pupil(room.Host);
+        await pupil.GetAsync(Form, fragment: true);
+
+        var answer = await pupil.SwapAsync(action, ("cle", pupil.Key), ("r.texte", "deux"), ("__RequestVerificationToken", "d’avant"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "deux"), (answer.Status, Entered(Parse(answer))));
+        Assert.Contains(signedIn ? "Votre connexion a changé" : "Vous n’êtes pas connecté", Parse(answer).QuerySelector(".message")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await room.AttemptsAsync(ada, "mot"));
+        // Nothing was judged, and the form that came back can be sent.
+        Assert.Null(Parse(answer).QuerySelector(".verdict"));
+        Assert.NotNull(Parse(await pupil.SwapAsync(Form, ("cle", pupil.Key), ("r.texte", "deux"))).QuerySelector(".verdict-right"));
+    }
+
+    [Fact]
+    public async Task Who_has_solved_it_is_not_told_to_read_why()
+    {
+        using var pupil = await AdaAsync();
+        await pupil.GetAsync(Limited);
+        await pupil.SwapAsync(Limited, ("cle", pupil.Key), ("r.texte", "oui"));
+        Assert.Contains("il n’y a plus rien à essayer", (await pupil.PageAsync(Limited)).QuerySelector(".tries")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visitor_is_told_what_becomes_of_their_answer()
+    {
+        using var visitor = new Pupil(room.Host);
+        await visitor.GetAsync(Limited);
+        foreach (var word in new[] { "non", "jamais" }) await visitor.SwapAsync(Limited, ("cle", visitor.Key), ("r.texte", word));
+        Assert.Contains("pour ceux qui ont un compte", (await visitor.PageAsync(Limited)).QuerySelector(".tries")!.TextContent, StringComparison.Ordinal);
+
+        await visitor.GetAsync(Free);
+        var sent = Parse(await visitor.SwapAsync(Free, ("cle", visitor.Key), ("r.texte", "Parce que.")));
+        Assert.Contains("pas encore envoyée", sent.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("lisez la correction", sent.QuerySelector("form")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_answer_that_is_too_long_comes_back_with_a_word_about_it(bool signedIn)

@@ -23,6 +23,9 @@ public abstract record ExerciseContent
 
     /// <summary>Shown when the tries are used up, or when the teacher of a class releases it there.</summary>
     public RichText? Correction { get; init; }
+
+    /// <summary>Nothing is answered: it costs no try.</summary>
+    public virtual bool IsBlank(Answer answer) => answer.IsEmpty;
 }
 
 /// <summary>One choice among several, or all that are right. Its answer has the field <c>choix</c>, once for each choice.</summary>
@@ -100,6 +103,10 @@ public sealed record Gap(IReadOnlyList<Accepted> Accepted, IReadOnlyList<string>
 public sealed record Parsons(string Language, bool Indented, IReadOnlyList<ParsonsLine> Lines, IReadOnlyList<ParsonsLine> Distractors) : ExerciseContent
 {
     public override ExerciseKind Kind => ExerciseKind.Parsons;
+
+    // Where no line has a place, what is said of their indents says nothing.
+    public override bool IsBlank(Answer answer) =>
+        answer.Fields.All(field => field.Key.StartsWith(IndentOf(""), StringComparison.Ordinal) || field.Value.All(string.IsNullOrWhiteSpace));
 
     public static string OrderOf(string key) => $"ordre-{key}";
 

@@ -59,9 +59,14 @@ public sealed record Judged(Answer Answer, Outcome Outcome, double Score, int Po
 /// <param name="Hints">Those that were asked for.</param>
 /// <param name="Correction">Null when the reader may not see it yet, or there is none.</param>
 public sealed record AnswerViewModel(
-    AskedExercise Asked, Question Question, Answer Entered, Judged? Judged, bool Open, int Tries, IReadOnlyList<RichText> Hints, bool MoreHints, RichText? Correction,
+    AskedExercise Asked, Question Question, Answer Entered, Judged? Judged, bool Open, bool Solved, int Tries, IReadOnlyList<RichText> Hints, bool MoreHints, RichText? Correction,
     Guid Key, int? UserId, int Xp, IReadOnlyList<Badge> Badges)
 {
+    /// <summary>A teacher will mark it: there is nothing to say of tries.</summary>
+    public bool Sent => !Open && Judged?.Outcome == Outcome.Waiting;
+
+    public string NoTryText => Solved ? "Tries.Solved" : Correction is not null ? "Tries.None" : SignedIn ? "Tries.Spent" : "Tries.SpentVisitor";
+
     public bool SignedIn => UserId is not null;
 
     /// <summary>Whose what the browser keeps is: on a shared computer nobody finds what somebody else has entered.</summary>
@@ -81,7 +86,7 @@ public sealed record AnswerViewModel(
         // What a visitor spends is given back by forgetting a cookie: where tries are counted, the correction is for those who have an account.
         var mayKnow = state.Released || ((!open || solved) && (userId is not null || exercise.MaximumTries is null));
         return new AnswerViewModel(
-            asked, Question.Of(exercise, seed: userId ?? 0), entered ?? Answer.Of(), judged, open, state.Tries,
+            asked, Question.Of(exercise, seed: userId ?? 0), entered ?? Answer.Of(), judged, open, solved, state.Tries,
             [.. exercise.Content.Hints.Take(state.HintsSeen)], state.HintsSeen < exercise.Content.Hints.Count, mayKnow ? exercise.Content.Correction : null,
             key, userId, xp, badges);
     }

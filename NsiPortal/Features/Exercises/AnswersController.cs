@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ namespace NsiPortal.Features.Exercises;
 /// session.
 /// </summary>
 [AutoValidateAntiforgeryToken]
-public sealed class AnswersController(PortalDbContext db, Submissions submissions, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
+public sealed class AnswersController(PortalDbContext db, Submissions submissions, IAntiforgery antiforgery, TimeProvider time, IStringLocalizer<Texts> texts) : Controller
 {
     /// <summary>Larger than any answer may be, so that who entered too much gets it back with a word about it.</summary>
     const int MaximumRequest = 512 * 1024;
@@ -48,7 +49,9 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         return Show(asked, state, state.Draft ?? state.Last?.Answer, state.Draft is null || state.Last is { Regraded: true } ? state.Last : null);
     }
 
+    // Both forms look at their token themselves: from before a sign-in, or after its end, it gives back what was entered instead of a page of an error.
     [HttpPost(Route)]
+    [IgnoreAntiforgeryToken]
     [LivePage]
     [EnableRateLimiting(AccountsSetup.Answers)]
     [UsesSession(OnlyForVisitors = true)]
@@ -58,6 +61,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     {
         var answer = AnswerForm.Read(Request.Form);
         if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { } asked) return Gone(answer);
+        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, cancellationToken);
         var submission = User.UserId is { } userId
             ? await submissions.SubmitAsync(userId, asked.Exercise, cle ?? Guid.NewGuid(), answer, cancellationToken)
             : Try(asked.Exercise, cle, answer);
@@ -102,6 +106,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     }
 
     [HttpPost("/cours/{course}/{chapter}/exercices/{number:int}/indice")]
+    [IgnoreAntiforgeryToken]
     [LivePage]
     [EnableRateLimiting(AccountsSetup.Answers)]
     [UsesSession(OnlyForVisitors = true)]
@@ -111,6 +116,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     {
         var answer = AnswerForm.Read(Request.Form);
         if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { Exercise: var exercise } asked) return Gone(answer);
+        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, cancellationToken);
         var state = await StateAsync(asked, cancellationToken);
         var seen = Math.Min(state.HintsSeen + 1, exercise.Content.Hints.Count);
         if (User.UserId is { } userId)
@@ -140,6 +146,13 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         return Show(asked, state, answer, null);
     }
 
+    async Task<IActionResult> StaleAsync(AskedExercise asked, Answer answer, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        ModelState.AddModelError("", texts[User.UserId is null ? "Answer.SignedOut" : "Answer.Stale"]);
+        return Show(asked, await StateAsync(asked, cancellationToken), answer, null);
+    }
+
     bool IsFragment => Request.Headers.ContainsKey("HX-Request");
 
     /// <param name="expected">The one that a form was made for: its place may be another's by now. Null for whichever stands there.</param>
@@ -157,7 +170,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     Submission Try(Exercise exercise, Guid? key, Answer answer)
     {
         if (answer.IsTooLarge) return Submission.Refused(Refusal.TooLarge);
-        if (answer.IsEmpty) return Submission.Refused(Refusal.Empty);
+        if (exercise.Content.IsBlank(answer)) return Submission.Refused(Refusal.Empty);
         var trial = Trials.Find(HttpContext.Session, exercise.Id);
         var kept = new Submission(null, null, null, 0, []);
         if (key is not null && key == trial?.Key) return kept;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -96,7 +97,8 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
         await signIn.SignOutAsync();
         HttpContext.ForgetSession();
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return LocalRedirect("/");
+        HttpContext.User = new ClaimsPrincipal(new ClaimsIdentity());
+        return View("Deleted");
     }
 }
 
