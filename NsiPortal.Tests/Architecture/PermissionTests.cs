@@ -87,6 +87,7 @@ public sealed partial class PermissionTests
         new("GET /prof/classes/{id:int}/corrections",                                   [SignIn,   "403",     "403",     "200",     "404",     "404"]),
         new("GET /prof/classes/{id:int}/a-noter",                                       [SignIn,   "403",     "403",     "200",     "404",     "404"]),
         new("GET /prof/classes/{id:int}/a-noter/{attemptId:long}",                      [SignIn,   "403",     "403",     "404",     "404",     "404"]),
+        new("GET /prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe",              [SignIn,   "403",     "403",     "200",     "404",     "404"]),
         new("GET /prof/classes/{id:int}/eleves/{userId:int}/retrait",                   [SignIn,   "403",     "403",     "200",     "404",     "404"]),
         new("POST /prof/classes/{id:int}/reglages",                                     ["401",    "403",     "403",     "400",     "404",     "404"]),
         new("POST /prof/classes/{id:int}/code",                                         ["401",    "403",     "403",     "/prof",   "404",     "404"]),

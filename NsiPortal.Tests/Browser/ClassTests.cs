@@ -62,6 +62,20 @@ public sealed class ClassTests(BrowserFixture browser)
         visit.Passed();
     }
 
+    [Fact]
+    public async Task The_button_of_a_slip_prints_it()
+    {
+        await using var visit = await TeacherAsync(new BrowserNewContextOptions());
+        await visit.OpenAsync("/prof/classes/1");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Nouveau mot de passe Inès" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Donner un nouveau mot de passe" }).ClickAsync();
+        await visit.Page.EvaluateAsync("window.print = () => { document.body.dataset.printed = 'yes'; }");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Imprimer" }).ClickAsync();
+        Assert.Equal("yes", await visit.Page.Locator("body").GetAttributeAsync("data-printed"));
+        Assert.Empty(visit.Faults);
+        visit.Passed();
+    }
+
     async Task<Visit> TeacherAsync(BrowserNewContextOptions options)
     {
         var visit = await browser.VisitAsync(options);

@@ -41,7 +41,9 @@ public sealed class StudentTests(BrowserFixture browser)
         await using var visit = await SignedInAsync(DemoPeople.Teacher, new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await JudgeAsync(visit, "/prof/classes", "/prof/classes/1");
         var row = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = scheme == ColorScheme.Light ? "Yanis" : "Victor" });
-        await row.GetByRole(AriaRole.Button, new() { Name = "Nouveau mot de passe" }).ClickAsync();
+        await row.GetByRole(AriaRole.Link, new() { Name = "Nouveau mot de passe" }).ClickAsync();
+        await JudgeAsync(visit);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Donner un nouveau mot de passe" }).ClickAsync();
         Assert.Equal(14, (await visit.Page.Locator(".slip .password").TextContentAsync())!.Length);
         await JudgeAsync(visit);
         Assert.Empty(visit.Faults);

@@ -56,7 +56,7 @@ public sealed class ClassGridsTests
     }
 
     [Fact]
-    public async Task A_grid_of_a_class_takes_four_commands_whatever_its_size()
+    public async Task A_grid_of_a_class_takes_five_commands_whatever_its_size()
     {
         await using var cast = await new Cast().StartAsync();
         using var hopper = await cast.SignInAsync(Cast.Hopper);
@@ -64,7 +64,8 @@ public sealed class ClassGridsTests
         var page = $"/prof/classes/{cast.ClassOfHopper}/grille";
         await hopper.AskAsync(page);
         var answer = await hopper.AskAsync(page);
-        Assert.InRange(answer.SqlCount, 1, 4);
+        // One of them counts, for the menu, the answers that wait for a mark.
+        Assert.InRange(answer.SqlCount, 1, 5);
         var cells = new HtmlParser().ParseDocument(answer.Text).QuerySelectorAll("table.grid tbody td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal(["·rien", "0 / 1", "réussi, essais : 1", "1 / 1"], cells);
     }

@@ -42,13 +42,13 @@ public sealed class Registration(PortalDbContext db, IPasswordHasher<User> hashe
         return await EnterAsync(code, user, () => db.Users.Add(user), cancellationToken) is { } fault ? (null, fault) : (user, null);
     }
 
-    /// <summary>Lets somebody who has an account into one more class; who is in it already stays.</summary>
-    public async Task<RegistrationFault?> JoinAsync(JoinCode code, int userId, CancellationToken cancellationToken)
+    /// <summary>Lets somebody who has an account into one more class; who is in it already stays, and is told its name.</summary>
+    public async Task<(RegistrationFault? Fault, string? Already)> JoinAsync(JoinCode code, int userId, CancellationToken cancellationToken)
     {
-        if (await db.ClassMembers.AnyAsync(m => m.UserId == userId && m.Class.Code == code.Text, cancellationToken)) return null;
+        if (await db.ClassMembers.Where(m => m.UserId == userId && m.Class.Code == code.Text).Select(m => m.Class.Name).SingleOrDefaultAsync(cancellationToken) is { } already) return (null, already);
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
         // Asked for twice at once: they are in it.
-        return await EnterAsync(code, user, () => { }, cancellationToken) is { } fault and not RegistrationFault.NicknameTaken ? fault : null;
+        return await EnterAsync(code, user, () => { }, cancellationToken) is { } fault and not RegistrationFault.NicknameTaken ? (fault, null) : (null, null);
     }
 
     /// <summary>Replaces a password by one that is to be changed at the next sign-in, which signs the user out everywhere.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NsiPortal.Data;
 using NsiPortal.Domain.Exercises;
 using NsiPortal.Domain.Learning;
+using NsiPortal.Domain.People;
 
 namespace NsiPortal.Learning;
 
@@ -39,7 +40,7 @@ public sealed class ClassGrids(PortalDbContext db, Catalogue catalogue, TimeProv
         var rows = members.ConvertAll(member => new GridRow(
             member.UserId, member.Nickname, today.DayNumber - (member.LastDay ?? Period.DayOf(member.JoinedAt)).DayNumber,
             [.. columns.Select(column => progress.TryGetValue((member.UserId, column.Exercise.Id), out var p) ? GridCell.Of(p.Tries, p.BestScore, p.LastOutcome, p.Solved) : GridCell.Blank)]));
-        return new ClassGrid(all, place, chosen, columns, [.. rows.OrderByDescending(row => row.IsStuck).ThenBy(row => row.Nickname, StringComparer.CurrentCultureIgnoreCase)]);
+        return new ClassGrid(all, place, chosen, columns, [.. rows.OrderByDescending(row => row.IsStuck).ThenBy(row => row.Nickname, Nickname.Collation)]);
     }
 
     /// <summary>The chapter in which the class has worked last; null when it has not begun.</summary>

@@ -1,3 +1,5 @@
+using NsiPortal.Domain.People;
+
 namespace NsiPortal.Learning;
 
 /// <summary>
@@ -14,7 +16,7 @@ public sealed record MarkBook(IReadOnlyList<CatalogueChapter> Chapters, IReadOnl
             .GroupBy(pair => pair.column.Chapter.Id).ToDictionary(chapter => chapter.Key, chapter => chapter.ToList());
         var chapters = grid.Chapters.Where(chapter => places.ContainsKey(chapter.Id)).ToList();
         var begun = chapters.Where(chapter => grid.Rows.Any(row => places[chapter.Id].Exists(pair => row.Cells[pair.place].Tries > 0))).Select(chapter => chapter.Id).ToHashSet();
-        return new MarkBook(chapters, [.. grid.Rows.OrderBy(row => row.Nickname, StringComparer.CurrentCultureIgnoreCase).Select(row => new PupilMarks(
+        return new MarkBook(chapters, [.. grid.Rows.OrderBy(row => row.Nickname, Nickname.Collation).Select(row => new PupilMarks(
             row.Nickname,
             [.. chapters.Select(chapter => places[chapter.Id].Exists(pair => row.Cells[pair.place].Tries > 0) ? MarkOf(row, places[chapter.Id]) : null)],
             begun.Count == 0 ? null : MarkOf(row, chapters.Where(chapter => begun.Contains(chapter.Id)).SelectMany(chapter => places[chapter.Id])),

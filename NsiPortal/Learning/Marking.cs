@@ -12,16 +12,30 @@ public sealed class Marking(PortalDbContext db, Submissions submissions, Catalog
 {
     const int MaximumRounds = 4;
 
-    /// <summary>The last answers of a class that wait for a mark, in the order in which they came.</summary>
-    public async Task<IReadOnlyList<WaitingAnswer>> WaitingAsync(int classId, CancellationToken cancellationToken) => await (
+    /// <summary>The last answers of a class that wait for a mark, in <see cref="WaitingAnswer.Order"/>.</summary>
+    public async Task<IReadOnlyList<WaitingAnswer>> WaitingAsync(int classId, CancellationToken cancellationToken) =>
+        [.. (await Listed(Waiting(classId)).ToListAsync(cancellationToken)).Order(WaitingAnswer.Order)];
+
+    public Task<int> CountAsync(int classId, CancellationToken cancellationToken) => Waiting(classId).CountAsync(cancellationToken);
+
+    /// <summary>An answer as it stands in the list, or stood before it was marked; null when it has gone with its pupil.</summary>
+    public Task<WaitingAnswer?> PlaceAsync(long attemptId, CancellationToken cancellationToken) =>
+        Listed(db.Attempts.Where(a => a.Id == attemptId)).SingleOrDefaultAsync(cancellationToken);
+
+    IQueryable<Attempt> Waiting(int classId) =>
         from m in db.ClassMembers
         where m.ClassId == classId
         join p in db.ExerciseProgress on m.UserId equals p.UserId
         where p.LastOutcome == Outcome.Waiting
         join a in db.Attempts on new { UserId = (int?)p.UserId, p.ExerciseId, Number = p.Tries } equals new { a.UserId, a.ExerciseId, a.Number }
         where a.Outcome == Outcome.Waiting && a.Exercise.Number > 0
-        orderby a.Id
-        select new WaitingAnswer(a.Id, m.User.Nickname, a.Exercise.Title, a.Exercise.Chapter.Title, a.At)).ToListAsync(cancellationToken);
+        select a;
+
+    IQueryable<WaitingAnswer> Listed(IQueryable<Attempt> attempts) =>
+        from a in attempts
+        join u in db.Users on a.UserId equals (int?)u.Id
+        let chapter = a.Exercise.Chapter
+        select new WaitingAnswer(a.Id, u.Nickname, a.Exercise.Title, chapter.Title, a.At, chapter.Course.Position, chapter.CourseId, chapter.Position, chapter.Id, a.Exercise.Number);
 
     /// <param name="attempt">A free answer of a pupil's.</param>
     /// <param name="seen">What the marker had before their eyes: see <see cref="StateOf"/>.</param>
@@ -77,4 +91,18 @@ public sealed class Marking(PortalDbContext db, Submissions submissions, Catalog
         FormattableString.Invariant($"{attempt.Outcome} {attempt.Score} {attempt.MarkedById} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(attempt.Comment ?? "")))}");
 }
 
-public sealed record WaitingAnswer(long AttemptId, string Nickname, string Exercise, string Chapter, DateTimeOffset At);
+/// <param name="CoursePosition">With the four that follow, where its exercise stands in the catalogue.</param>
+public sealed record WaitingAnswer(
+    long AttemptId, string Nickname, string Exercise, string Chapter, DateTimeOffset At, int CoursePosition, int CourseId, int ChapterPosition, int ChapterId, int Number)
+{
+    /// <summary>One exercise after the other, and each for the whole class in a row: who has just read an answer marks the next one alike.</summary>
+    public static Comparer<WaitingAnswer> Order { get; } = Comparer<WaitingAnswer>.Create((one, other) =>
+    {
+        var exercises = one.Place.CompareTo(other.Place);
+        if (exercises != 0) return exercises;
+        var pupils = Domain.People.Nickname.Collation.Compare(one.Nickname, other.Nickname);
+        return pupils != 0 ? pupils : one.AttemptId.CompareTo(other.AttemptId);
+    });
+
+    (int, int, int, int, int) Place => (CoursePosition, CourseId, ChapterPosition, ChapterId, Number);
+}

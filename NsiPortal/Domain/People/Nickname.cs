@@ -12,6 +12,9 @@ public static class Nickname
     public const int MinLength = 2;
     public const int MaxLength = 24;
 
+    /// <summary>As a register lists them in French: « Léa » before « Lucas ». Databases order by characters, each in its own way, so lists of pupils are put in order here.</summary>
+    public static StringComparer Collation { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("fr-FR"), ignoreCase: true);
+
     /// <summary>What is longer is nobody's, whatever blanks and marks it is made of, and is not looked at: to put thousands of marks in order takes seconds.</summary>
     const int MaxTypedLength = 256;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using NsiPortal.Domain.Badges;
 using NsiPortal.Domain.Courses;
+using NsiPortal.Domain.People;
 using NsiPortal.Domain.Studies;
 using NsiPortal.Hosting;
 
@@ -11,11 +12,11 @@ public static class Wording
 {
     extension(IStringLocalizer<Texts> texts)
     {
-        /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>; in French zero is singular, in English it is not.</summary>
-        public string Count(string key, int number)
+        /// <summary>The text <c>{key}.One</c> or <c>{key}.Many</c>, which holds the number first; in French zero is singular, in English it is not.</summary>
+        public string Count(string key, int number, params object[] more)
         {
             var one = number == 1 || (number == 0 && Languages.Current == "fr");
-            return texts[one ? $"{key}.One" : $"{key}.Many", number];
+            return texts[one ? $"{key}.One" : $"{key}.Many", [number, .. more]];
         }
 
         public string Duration(int minutes) =>
@@ -29,6 +30,14 @@ public static class Wording
 
         /// <summary>The day and the time on the clocks of Paris.</summary>
         public string When(DateTimeOffset at) => texts["When", ParisTime.FromInstant(at)];
+
+        /// <summary>Why nobody joins a class.</summary>
+        public string Closed(JoinFault fault, SchoolClass schoolClass) => fault switch
+        {
+            JoinFault.Archived => texts["Class.Archived"],
+            JoinFault.Full => texts["Class.Full", schoolClass.Capacity],
+            _ => texts["Class.Expired"],
+        };
 
         public string Day(DateOnly day) => texts["Day", day];
 

@@ -16,17 +16,27 @@ public sealed class JoinController(Registration registration, IStringLocalizer<T
 {
     [HttpGet("/rejoindre")]
     [LivePage]
-    public IActionResult New(string? code) => View("Join", code);
+    public IActionResult New(string? code) => View("Join", new JoinViewModel(code, null));
 
     [HttpPost("/rejoindre")]
     [LivePage]
     [EnableRateLimiting(AccountsSetup.Entrance)]
     public async Task<IActionResult> Create(string? code, CancellationToken cancellationToken)
     {
-        var fault = string.IsNullOrWhiteSpace(code) ? RegistrationFault.CodeUnknown : await registration.JoinAsync(JoinCode.Of(code), User.UserId!.Value, cancellationToken);
-        if (fault is null) return LocalRedirect("/moi");
-        ModelState.AddModelError("code", texts[$"Registration.{fault}"]);
+        if (string.IsNullOrWhiteSpace(code)) return Refuse(code, texts["Join.CodeMissing"]);
+        var (fault, already) = await registration.JoinAsync(JoinCode.Of(code), User.UserId!.Value, cancellationToken);
+        if (fault is not null) return Refuse(code, texts[$"Registration.{fault}"]);
+        return already is null ? LocalRedirect("/moi") : View("Join", new JoinViewModel(null, already));
+    }
+
+    ViewResult Refuse(string? code, string why)
+    {
+        ModelState.AddModelError("code", why);
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Join", code);
+        return View("Join", new JoinViewModel(code, null));
     }
 }
+
+/// <param name="Code">What was typed, or came with the address.</param>
+/// <param name="Already">The name of a class that they were in before they asked.</param>
+public sealed record JoinViewModel(string? Code, string? Already);

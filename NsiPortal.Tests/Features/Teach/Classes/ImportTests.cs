@@ -74,6 +74,19 @@ public sealed partial class ImportTests : IAsyncLifetime
         Assert.Equal(500, await cast.Host.WithDbAsync(db => db.ClassMembers.CountAsync(m => m.ClassId == cast.ClassOfHopper)));
     }
 
+    [Theory]
+    [InlineData("Ada\nmerde\nBob", "La classe est limitée à 3 élèves\u00a0: 1 ligne n’a plus de place (la ligne 3).", 1, "1")]
+    [InlineData("Ada\nmerde\nx\nBob\nCyd", "La classe est limitée à 3 élèves\u00a0: 2 lignes n’ont plus de place, de la ligne 4 à la ligne 5.", 2, "2")]
+    public async Task Lines_without_a_place_are_counted_apart_from_those_that_the_table_explains(string text, string said, int wrong, string beyond)
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        await hopper.PostAsync($"/prof/classes/{cast.ClassOfHopper}/reglages", ("Nom", "Terminale 1"), ("Capacite", "3"));
+        var page = new HtmlParser().ParseDocument((await hopper.PostAsync(List, ("texte", text))).Text);
+        Assert.Contains(said, page.QuerySelector(".import-full")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(wrong, Rows(page, "i-wrong").Count);
+        Assert.Equal(["1", "0", $"{wrong}", beyond], page.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent));
+    }
+
     [Fact]
     public async Task A_list_that_is_too_large_empty_forged_or_of_another_class_makes_nothing()
     {

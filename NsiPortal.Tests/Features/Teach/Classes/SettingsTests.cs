@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using NsiPortal.Domain.People;
 using NsiPortal.Support;
@@ -102,6 +103,36 @@ public sealed partial class SettingsTests(Cast cast) : IClassFixture<Cast>
         var picture = await hopper.AskAsync(Mine + "/qr.svg");
         Assert.Equal("image/svg+xml; charset=utf-8", picture.Header("Content-Type"));
         Assert.DoesNotContain("style", picture.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_that_is_closed_shows_no_code_and_sends_nobody_to_its_door_until_it_is_opened_again()
+    {
+        var address = $"/prof/classes/{cast.ClassOfTuring}";
+        using var turing = await cast.SignInAsync(Cast.Turing);
+        var former = await SheetAsync();
+        Assert.NotNull(former.QuerySelector(".join-code"));
+        await turing.PostAsync(address + "/code", ("fermer", "true"));
+
+        foreach (var page in new[] { "", "/reglages", "/affiche" })
+        {
+            var closed = new HtmlParser().ParseDocument((await turing.AskAsync(address + page)).Text);
+            Assert.Equal((page, true), (page, closed.QuerySelector("main")!.TextContent.Contains("Les inscriptions sont fermées", StringComparison.Ordinal)));
+            Assert.Null(closed.QuerySelector(".join-code"));
+            Assert.Equal(page == "/affiche" ? 0 : 1, closed.QuerySelectorAll($"form[action='{address}/code'] button").Count(button => button.TextContent == "Rouvrir les inscriptions"));
+            Assert.DoesNotContain(closed.QuerySelectorAll("main a"), link => link.GetAttribute("href") == address + "/affiche");
+        }
+
+        var sheet = await SheetAsync();
+        Assert.Null(sheet.QuerySelector("main img"));
+        Assert.NotNull(sheet.QuerySelector($".message a[href='{address}/reglages']"));
+        Assert.Equal(HttpStatusCode.NotFound, (await turing.AskAsync(address + "/qr.svg")).Status);
+
+        Assert.Equal(address, (await turing.PostAsync(address + "/code", ("depuis", "eleves"))).Header("Location"));
+        foreach (var page in new[] { "", "/reglages", "/affiche" }) Assert.NotNull(new HtmlParser().ParseDocument((await turing.AskAsync(address + page)).Text).QuerySelector(".join-code"));
+        Assert.Equal(HttpStatusCode.OK, (await turing.AskAsync(address + "/qr.svg")).Status);
+
+        async Task<AngleSharp.Dom.IDocument> SheetAsync() => new HtmlParser().ParseDocument((await turing.AskAsync(address + "/affiche")).Text);
     }
 
     [Fact]

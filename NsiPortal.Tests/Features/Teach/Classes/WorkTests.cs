@@ -22,8 +22,8 @@ public sealed class WorkTests(Cast cast) : IClassFixture<Cast>
         Assert.Contains("pour le 14/01/2030 à 18 h 00", await MineAsync(zoe), StringComparison.Ordinal);
         Assert.Contains("à partir du 07/01/2030", await MineAsync(zoe), StringComparison.Ordinal);
         Assert.Null(await MineAsync(oscar));
-        // Moved to the past: late.
-        await hopper.PostAsync(Work + "/echeances", ("Chapitre", chapter), ("Fin", "14/01/2020 18:00"));
+        // It has passed: late.
+        await PassAsync();
         Assert.Contains("en retard (pour le 14/01/2020", await MineAsync(zoe), StringComparison.Ordinal);
         Assert.Contains("2020-01-14T18:00", (await hopper.AskAsync($"{Work}?chapitre={chapter}")).Text, StringComparison.Ordinal);
 
@@ -54,6 +54,8 @@ public sealed class WorkTests(Cast cast) : IClassFixture<Cast>
     [InlineData("", "")]
     [InlineData("lundi", "2030-01-14T18:00")]
     [InlineData("", "2030-02-30T18:00")]
+    [InlineData("", "2020-01-14T18:00")]
+    [InlineData("2020-01-07T08:00", "2020-01-14T18:00")]
     public async Task A_date_that_cannot_be_is_refused_and_stays_as_it_was_typed(string from, string due)
     {
         using var hopper = await cast.SignInAsync(Cast.Hopper);
@@ -74,6 +76,36 @@ public sealed class WorkTests(Cast cast) : IClassFixture<Cast>
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.False(await cast.Host.WithDbAsync(db => db.DueDates.AnyAsync(d => d.ClassId == cast.ClassOfTuring)));
     }
+
+    // A month that was mistyped: every pupil would be late at once.
+    [Fact]
+    public async Task Work_is_due_in_the_future_but_one_whose_date_has_passed_can_still_be_put_right()
+    {
+        using var hopper = await cast.SignInAsync(Cast.Hopper);
+        var chapter = await ChapterAsync();
+        var refused = new HtmlParser().ParseDocument((await SetAsync(("Debut", ""), ("Fin", "2020-01-14T18:00"))).Text);
+        Assert.Contains("Cette date est déjà passée", refused.QuerySelector("#f-fin-fault, .fault")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(refused.QuerySelector($"option[value='{chapter}'][selected]"));
+
+        var saved = await SetAsync(("Fin", "2030-01-14T18:00"));
+        Assert.Contains("La date du travail", new HtmlParser().ParseDocument((await hopper.AskAsync(saved.Header("Location")!)).Text).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(new HtmlParser().ParseDocument((await hopper.AskAsync(Work)).Text).QuerySelector("[role=status]"));
+
+        await PassAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await SetAsync(("Fin", "2020-01-13T18:00"))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await SetAsync(("Debut", "2020-01-06T08:00"), ("Fin", "2020-01-14T18:00"))).Status);
+        Assert.NotNull(await cast.Host.WithDbAsync(db => db.DueDates.Where(d => d.ClassId == cast.ClassOfHopper).Select(d => d.StartsAt).SingleAsync()));
+        await hopper.PostAsync($"{Work}/echeances/{chapter}/retrait");
+
+        Task<Answer> SetAsync(params (string, string)[] fields) => hopper.PostAsync(Work + "/echeances", [("Chapitre", chapter), .. fields]);
+    }
+
+    /// <summary>As time does: the class's work is due on 14 January 2020.</summary>
+    Task PassAsync() => cast.Host.WithDbAsync(async db =>
+    {
+        (await db.DueDates.SingleAsync(d => d.ClassId == cast.ClassOfHopper)).Set(null, new DateTimeOffset(2020, 1, 14, 17, 0, 0, TimeSpan.Zero));
+        await db.SaveChangesAsync();
+    });
 
     static async Task<string?> MineAsync(Person pupil) => new HtmlParser().ParseDocument((await pupil.AskAsync("/moi")).Text).QuerySelector("[aria-labelledby=m-work]")?.TextContent;
 

@@ -11,7 +11,7 @@ using NsiPortal.Learning;
 namespace NsiPortal.Features.Teach.Classes;
 
 /// <summary>Which corrections a class may read, and from when. Only the live form of an answer shows them, so that no page that is kept has to know.</summary>
-public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogue, ClassGrids grids, Marking marking, TimeProvider time, IStringLocalizer<Texts> texts) : ClassRouteController(db)
+public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogue, ClassGrids grids, TimeProvider time, IStringLocalizer<Texts> texts) : ClassRouteController(db)
 {
     /// <param name="chapitre">Whose corrections; null for where the class has worked last.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -67,7 +67,7 @@ public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogu
         return new CorrectionsViewModel(
             Class, chapters, chapter,
             [.. (chapter?.Exercises ?? []).Select(e => new CorrectionRow(e, contents.GetValueOrDefault(e.Id) is not null, released.TryGetValue(e.Id, out var at) ? at : null))],
-            (await marking.WaitingAsync(Class.Id, cancellationToken)).Count, time.GetUtcNow(), null);
+            time.GetUtcNow(), null);
     }
 }
 
@@ -76,7 +76,6 @@ public sealed class CorrectionsController(PortalDbContext db, Catalogue catalogu
 public sealed record CorrectionRow(CatalogueExercise Exercise, bool Written, DateTimeOffset? At);
 
 /// <param name="Chapter">The one that is seen; null when there is none.</param>
-/// <param name="Waiting">How many answers wait for a mark.</param>
 /// <param name="Entered">The date that was typed.</param>
 public sealed record CorrectionsViewModel(
-    SchoolClass Class, IReadOnlyList<CatalogueChapter> Chapters, CatalogueChapter? Chapter, IReadOnlyList<CorrectionRow> Rows, int Waiting, DateTimeOffset Now, string? Entered);
+    SchoolClass Class, IReadOnlyList<CatalogueChapter> Chapters, CatalogueChapter? Chapter, IReadOnlyList<CorrectionRow> Rows, DateTimeOffset Now, string? Entered);

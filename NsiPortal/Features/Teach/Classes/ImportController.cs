@@ -73,13 +73,13 @@ public sealed class ImportController(PortalDbContext db, RosterImport import, Re
             [.. lines.Where(line => line.State != RosterState.New || made.Count == 0).Select(line => texts["Import.Skipped", line.Entry.Nickname, texts[$"Roster.{line.State}"].Value].Value)]));
     }
 
-    /// <summary>New slips for those who have never chosen a password: the first ones may be lost.</summary>
+    /// <summary>New slips for those who have never come: the first ones may be lost. Who has worked, and was given a new password since, keeps that one.</summary>
     [HttpPost("/prof/classes/{id:int}/billets")]
     [LivePage]
     public async Task<IActionResult> PrintAgain(int id, CancellationToken cancellationToken)
     {
-        var users = await Db.ClassMembers.Where(m => m.ClassId == id && m.User.MustChangePassword && m.User.Role == Role.Student && !m.User.Disabled).OrderBy(m => m.User.Nickname).Select(m => m.User).ToListAsync(cancellationToken);
-        return View("Slips", new SlipsViewModel(Class, [.. (await registration.DrawPasswordsAsync(users, cancellationToken)).Select(one => new Slip(one.Nickname, one.Password))], []));
+        var users = await Db.ClassMembers.Where(m => m.ClassId == id && m.User.MustChangePassword && m.User.Role == Role.Student && !m.User.Disabled && !Db.ExerciseProgress.Any(p => p.UserId == m.UserId)).Select(m => m.User).ToListAsync(cancellationToken);
+        return View("Slips", new SlipsViewModel(Class, [.. (await registration.DrawPasswordsAsync([.. users.OrderBy(user => user.Nickname, Nickname.Collation)], cancellationToken)).Select(one => new Slip(one.Nickname, one.Password))], []));
     }
 
     static async Task<string> TextAsync(IFormFile file, CancellationToken cancellationToken)

@@ -53,9 +53,9 @@ public sealed class MarkingController(PortalDbContext db, Marking marking, IStri
             return Again("Mark", await ModelAsync(now.Attempt, nickname, form, cancellationToken), StatusCodes.Status409Conflict);
         }
 
-        var waiting = await marking.WaitingAsync(id, cancellationToken);
-        var next = waiting.FirstOrDefault(answer => answer.AttemptId > attemptId) ?? (waiting.Count > 0 ? waiting[0] : null);
-        return Redirect(next is null ? $"{Address}/a-noter" : $"{Address}/a-noter/{next.AttemptId}");
+        // After the last one, to the list: it says what still waits before it.
+        var (_, next) = await AroundAsync(attemptId, cancellationToken);
+        return Redirect($"{Address}/a-noter{(next is null ? "" : $"/{next}")}?fait=oui");
     }
 
     async Task<(Attempt Attempt, string Nickname)?> FindAsync(int id, long attemptId, CancellationToken cancellationToken)
@@ -71,10 +71,16 @@ public sealed class MarkingController(PortalDbContext db, Marking marking, IStri
 
     async Task<MarkViewModel> ModelAsync(Attempt attempt, string nickname, MarkForm form, CancellationToken cancellationToken)
     {
+        var (previous, next) = await AroundAsync(attempt.Id, cancellationToken);
+        return new MarkViewModel(Class, attempt, nickname, Answer.FromJson(attempt.Answer).Text(FreeAnswer.Field), form, previous, next);
+    }
+
+    /// <summary>The answers that wait before and after one, which may be marked already.</summary>
+    async Task<(long? Previous, long? Next)> AroundAsync(long attemptId, CancellationToken cancellationToken)
+    {
+        if (await marking.PlaceAsync(attemptId, cancellationToken) is not { } here) return (null, null);
         var waiting = await marking.WaitingAsync(Class.Id, cancellationToken);
-        return new MarkViewModel(
-            Class, attempt, nickname, Answer.FromJson(attempt.Answer).Text(FreeAnswer.Field), form,
-            waiting.LastOrDefault(answer => answer.AttemptId < attempt.Id)?.AttemptId, waiting.FirstOrDefault(answer => answer.AttemptId > attempt.Id)?.AttemptId);
+        return (waiting.LastOrDefault(answer => WaitingAnswer.Order.Compare(answer, here) < 0)?.AttemptId, waiting.FirstOrDefault(answer => WaitingAnswer.Order.Compare(answer, here) > 0)?.AttemptId);
     }
 }
 

@@ -23,14 +23,23 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
     async Task<ClassViewModel> ModelAsync(int id, string? retrait, CancellationToken cancellationToken)
     {
         var week = Period.WeekOf(Period.DayOf(time.GetUtcNow()));
-        var members = await Db.ClassMembers.Where(m => m.ClassId == id).OrderBy(m => m.User.Nickname).Select(m => new MemberRow(
-            m.UserId, m.User.Nickname, m.User.Avatar, m.JoinedAt, m.User.Disabled, m.User.MustChangePassword,
+        var members = await Db.ClassMembers.Where(m => m.ClassId == id).Select(m => new MemberRow(
+            m.UserId, m.User.Nickname, m.User.Avatar, m.JoinedAt, m.User.Disabled, m.User.MustChangePassword, Db.ExerciseProgress.Any(p => p.UserId == m.UserId),
             Db.Standings.Where(s => s.UserId == m.UserId && s.Period == Period.AllTime).Select(s => s.Xp).FirstOrDefault(),
             Db.Standings.Where(s => s.UserId == m.UserId && s.Period == week).Select(s => s.Xp).FirstOrDefault(),
             Db.ExerciseProgress.Count(p => p.UserId == m.UserId && p.SolvedAt != null))).ToListAsync(cancellationToken);
         var removed = removals.Read(retrait, id) is { } removal && members.TrueForAll(m => m.UserId != removal.UserId)
             ? await Db.Users.Where(u => u.Id == removal.UserId).Select(u => u.Nickname).SingleOrDefaultAsync(cancellationToken) : null;
-        return new ClassViewModel(Class, members, Class.WhyClosed(members.Count, time.GetUtcNow()), removed is null ? null : new Removed(removed, retrait!));
+        return new ClassViewModel(Class, [.. members.OrderBy(m => m.Nickname, Nickname.Collation)], Class.WhyClosed(members.Count, time.GetUtcNow()), removed is null ? null : new Removed(removed, retrait!));
+    }
+
+    /// <summary>Asks first: the pupil may be working, and is signed out.</summary>
+    [HttpGet("/prof/classes/{id:int}/eleves/{userId:int}/mot-de-passe")]
+    [LivePage]
+    public async Task<IActionResult> ConfirmReset(int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await MemberAsync(id, userId, cancellationToken) is not { } member) return NotFound();
+        return member.User.Role == Role.Student ? View("Reset", new PupilViewModel(Class, userId, member.User.Nickname)) : Forbid();
     }
 
     /// <summary>A slip with a new password, shown this once.</summary>
@@ -48,7 +57,7 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
     [HttpGet("/prof/classes/{id:int}/eleves/{userId:int}/retrait")]
     [LivePage]
     public async Task<IActionResult> ConfirmRemoval(int id, int userId, CancellationToken cancellationToken) =>
-        await MemberAsync(id, userId, cancellationToken) is { } member ? View("Removal", new RemovalViewModel(Class, userId, member.User.Nickname)) : NotFound();
+        await MemberAsync(id, userId, cancellationToken) is { } member ? View("Removal", new PupilViewModel(Class, userId, member.User.Nickname)) : NotFound();
 
     [HttpPost("/prof/classes/{id:int}/eleves/{userId:int}/retrait")]
     [LivePage]
@@ -104,16 +113,22 @@ public sealed class RosterController(PortalDbContext db, Registration registrati
         Db.ClassMembers.Include(m => m.User).SingleOrDefaultAsync(m => m.ClassId == id && m.UserId == userId, cancellationToken);
 }
 
-/// <param name="Unseen">They have not yet chosen a password of their own.</param>
+/// <param name="FirstPassword">Theirs was given to them, and they have not yet chosen one of their own.</param>
+/// <param name="Worked">They have begun an exercise.</param>
 /// <param name="WeekXp">Gained this week.</param>
-public sealed record MemberRow(int UserId, string Nickname, string Avatar, DateTimeOffset JoinedAt, bool Disabled, bool Unseen, int Xp, int WeekXp, int Solved);
+public sealed record MemberRow(int UserId, string Nickname, string Avatar, DateTimeOffset JoinedAt, bool Disabled, bool FirstPassword, bool Worked, int Xp, int WeekXp, int Solved)
+{
+    /// <summary>They have never signed in. Who has worked has, whatever password was given to them since.</summary>
+    public bool Unseen => FirstPassword && !Worked;
+}
 
 /// <param name="Undo">What brings them back.</param>
 public sealed record Removed(string Nickname, string Undo);
 
 public sealed record ClassViewModel(SchoolClass Class, IReadOnlyList<MemberRow> Members, JoinFault? Closed, Removed? Removed);
 
-public sealed record RemovalViewModel(SchoolClass Class, int UserId, string Nickname);
+/// <summary>Whom something is about to be done to.</summary>
+public sealed record PupilViewModel(SchoolClass Class, int UserId, string Nickname);
 
 /// <param name="Password">Null when they chose it themselves, or it came with the list.</param>
 public sealed record Slip(string Nickname, string? Password);

@@ -35,13 +35,16 @@ public sealed class SettingsController(PortalDbContext db, TimeProvider time, IS
     }
 
     /// <summary>A new code; the former one lets nobody in any more.</summary>
+    /// <param name="fermer">The new one neither.</param>
+    /// <param name="depuis">The page that asked, to go back to.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     [HttpPost("/prof/classes/{id:int}/code")]
     [LivePage]
-    public async Task<IActionResult> Renew(bool fermer, CancellationToken cancellationToken)
+    public async Task<IActionResult> Renew(bool fermer, string? depuis, CancellationToken cancellationToken)
     {
         Class.Renew(JoinCode.New(), fermer ? time.GetUtcNow() : null);
         await Db.SaveChangesAsync(cancellationToken);
-        return Redirect($"{Address}/reglages");
+        return Redirect(depuis == "eleves" ? Address : $"{Address}/reglages");
     }
 
     [HttpPost("/prof/classes/{id:int}/archive")]
@@ -132,11 +135,12 @@ public sealed class SettingsController(PortalDbContext db, TimeProvider time, IS
     async Task<SettingsViewModel> ModelAsync(CancellationToken cancellationToken)
     {
         var owner = await Db.Users.Where(u => u.Id == Class.TeacherId).Select(u => u.Nickname).SingleAsync(cancellationToken);
-        var teachers = await Db.ClassTeachers.Where(t => t.ClassId == Class.Id).OrderBy(t => t.User.Nickname).Select(t => new Colleague(t.UserId, t.User.Nickname, !t.User.Disabled && t.User.Role != Role.Student)).ToListAsync(cancellationToken);
+        var teachers = await Db.ClassTeachers.Where(t => t.ClassId == Class.Id).Select(t => new Colleague(t.UserId, t.User.Nickname, !t.User.Disabled && t.User.Role != Role.Student)).ToListAsync(cancellationToken);
         var (name, capacity, expiry) = (Class.Name, $"{Class.Capacity}", LocalTime.Format(Class.CodeExpiresAt));
         return new SettingsViewModel(
-            Class, new SettingsForm { Nom = name, NomVu = name, Capacite = capacity, CapaciteVue = capacity, Expiration = expiry, ExpirationVue = expiry }, owner, teachers, await MayHandOverAsync(cancellationToken), IsOwner, User.UserId!.Value,
-            Class.CodeExpiresAt <= time.GetUtcNow(), null);
+            Class, new SettingsForm { Nom = name, NomVu = name, Capacite = capacity, CapaciteVue = capacity, Expiration = expiry, ExpirationVue = expiry }, owner, [.. teachers.OrderBy(t => t.Nickname, Nickname.Collation)], await MayHandOverAsync(cancellationToken), IsOwner, User.UserId!.Value,
+            // Whether there is a place left is not about the code.
+            Class.WhyClosed(count: 0, time.GetUtcNow()), null);
     }
 }
 
@@ -160,7 +164,7 @@ public sealed class SettingsForm
 public sealed record Colleague(int UserId, string Nickname, bool MayOwn);
 
 /// <param name="Owner">Their nickname.</param>
-/// <param name="Expired">The code lets nobody in any more.</param>
+/// <param name="Closed">Why the code lets nobody in any more; null when it does.</param>
 /// <param name="Colleague">What was typed.</param>
 public sealed record SettingsViewModel(
-    SchoolClass Class, SettingsForm Form, string Owner, IReadOnlyList<Colleague> Teachers, bool MayHandOver, bool IsOwner, int UserId, bool Expired, string? Colleague);
+    SchoolClass Class, SettingsForm Form, string Owner, IReadOnlyList<Colleague> Teachers, bool MayHandOver, bool IsOwner, int UserId, JoinFault? Closed, string? Colleague);

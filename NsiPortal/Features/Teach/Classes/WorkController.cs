@@ -14,14 +14,15 @@ namespace NsiPortal.Features.Teach.Classes;
 public sealed class WorkController(PortalDbContext db, Catalogue catalogue, TimeProvider time, IStringLocalizer<Texts> texts) : ClassRouteController(db)
 {
     /// <param name="chapitre">Whose dates are to be changed.</param>
+    /// <param name="fixe">The chapter whose date was just set.</param>
     /// <param name="cancellationToken">Cancels.</param>
     [HttpGet("/prof/classes/{id:int}/travail")]
     [LivePage]
-    public async Task<IActionResult> Edit(int? chapitre, CancellationToken cancellationToken)
+    public async Task<IActionResult> Edit(int? chapitre, int? fixe, CancellationToken cancellationToken)
     {
         var model = await ModelAsync(cancellationToken);
         var chosen = model.Dates.FirstOrDefault(date => date.Chapter.Id == chapitre);
-        return View("Work", model with { Form = new DueDateForm { Chapitre = chapitre, Debut = LocalTime.Format(chosen?.StartsAt), Fin = LocalTime.Format(chosen?.DueAt) } });
+        return View("Work", model with { Form = new DueDateForm { Chapitre = chapitre, Debut = LocalTime.Format(chosen?.StartsAt), Fin = LocalTime.Format(chosen?.DueAt) }, Set = model.Dates.FirstOrDefault(date => date.Chapter.Id == fixe)?.Chapter.Title });
     }
 
     [HttpPost("/prof/classes/{id:int}/travail/cours")]
@@ -47,12 +48,15 @@ public sealed class WorkController(PortalDbContext db, Catalogue catalogue, Time
         if (!LocalTime.TryRead(form.Fin, out var due)) ModelState.AddModelError(nameof(form.Fin), texts["Form.DateFault"]);
         else if (due is null) ModelState.AddModelError(nameof(form.Fin), texts["Work.DateMissing"]);
         else if (!DueDate.IsOrder(from, due.Value)) ModelState.AddModelError(nameof(form.Fin), texts["Work.OrderFault"]);
+        var former = await Db.DueDates.SingleOrDefaultAsync(d => d.ClassId == id && d.ChapterId == form.Chapitre, cancellationToken);
+        // One that has passed since it was set may stay, while its beginning is put right.
+        if (due <= time.GetUtcNow() && due != former?.DueAt) ModelState.AddModelError(nameof(form.Fin), texts["Work.PastFault"]);
         if (!ModelState.IsValid) return Again("Work", await ModelAsync(cancellationToken) with { Form = form });
 
-        if (await Db.DueDates.SingleOrDefaultAsync(d => d.ClassId == id && d.ChapterId == form.Chapitre, cancellationToken) is { } former) former.Set(from, due!.Value);
+        if (former is not null) former.Set(from, due!.Value);
         else Db.DueDates.Add(new DueDate(id, form.Chapitre!.Value, from, due!.Value));
         await TrySaveAsync(cancellationToken);
-        return Redirect($"{Address}/travail");
+        return Redirect($"{Address}/travail?fixe={form.Chapitre}");
     }
 
     [HttpPost("/prof/classes/{id:int}/travail/echeances/{chapterId:int}/retrait")]
@@ -73,7 +77,7 @@ public sealed class WorkController(PortalDbContext db, Catalogue catalogue, Time
         var offered = chapters.Where(chapter => followed.Contains(chapter.CourseId)).ToList();
         return new WorkViewModel(
             Class, [.. chapters.DistinctBy(chapter => chapter.CourseId)], followed.ToHashSet(), offered.Count > 0 ? offered : chapters,
-            [.. from date in dates join chapter in chapters on date.ChapterId equals chapter.Id select new GivenDate(chapter, date.StartsAt, date.DueAt)], time.GetUtcNow(), new DueDateForm());
+            [.. from date in dates join chapter in chapters on date.ChapterId equals chapter.Id select new GivenDate(chapter, date.StartsAt, date.DueAt)], time.GetUtcNow(), new DueDateForm(), null);
     }
 }
 
@@ -89,5 +93,6 @@ public sealed record GivenDate(CatalogueChapter Chapter, DateTimeOffset? StartsA
 /// <param name="Courses">All that are published, each by its first chapter.</param>
 /// <param name="Followed">The ids of those that the class follows.</param>
 /// <param name="Chapters">Those that can be given a date.</param>
+/// <param name="Set">The chapter whose date was just set.</param>
 public sealed record WorkViewModel(
-    SchoolClass Class, IReadOnlyList<CatalogueChapter> Courses, IReadOnlySet<int> Followed, IReadOnlyList<CatalogueChapter> Chapters, IReadOnlyList<GivenDate> Dates, DateTimeOffset Now, DueDateForm Form);
+    SchoolClass Class, IReadOnlyList<CatalogueChapter> Courses, IReadOnlySet<int> Followed, IReadOnlyList<CatalogueChapter> Chapters, IReadOnlyList<GivenDate> Dates, DateTimeOffset Now, DueDateForm Form, string? Set);
