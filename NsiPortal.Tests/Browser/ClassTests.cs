@@ -69,7 +69,9 @@ public sealed class ClassTests(BrowserFixture browser)
         await visit.OpenAsync("/prof/classes/1");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Nouveau mot de passe Inès" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Donner un nouveau mot de passe" }).ClickAsync();
-        await visit.Page.EvaluateAsync("window.print = () => { document.body.dataset.printed = 'yes'; }");
+        await Assertions.Expect(visit.Page.Locator(".slip .password")).ToBeVisibleAsync();
+        await visit.Page.WaitForLoadStateAsync();
+        await visit.Page.EvaluateAsync("() => { window.print = () => { document.body.dataset.printed = 'yes'; }; }");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Imprimer" }).ClickAsync();
         Assert.Equal("yes", await visit.Page.Locator("body").GetAttributeAsync("data-printed"));
         Assert.Empty(visit.Faults);
