@@ -71,6 +71,7 @@ public sealed partial class PermissionTests
         new("GET /profil/export.json", SignedIn(SignIn, "200")),
         new("GET /profil/suppression", SignedIn(SignIn, "200")),
         new("POST /profil/suppression", SignedIn("401", "400")),
+        new("GET /profil/supprime", ForAll("200")),
 
         new("GET /classes/{class:int}/classement",                                     [SignIn,   "200",     "403",     "200",     "403",     "403"]),
         new("GET /prof/classes",                                                       [SignIn,   "403",     "403",     "200",     "200",     "200"]),

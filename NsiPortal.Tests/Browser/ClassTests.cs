@@ -56,9 +56,9 @@ public sealed class ClassTests(BrowserFixture browser)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Travail", Exact = true }).ClickAsync();
         await page.GetByLabel("Chapitre").SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await page.GetByLabel("Pour le").FillAsync("2030-01-14T18:00");
+        await page.GetByLabel("Pour le").FillAsync("2090-01-14T18:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Fixer la date" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("14/01/2030 à 18 h 00")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("14/01/2090 à 18 h 00")).ToBeVisibleAsync();
         visit.Passed();
     }
 

@@ -10,25 +10,26 @@ public sealed class ReadableFormsTests(Cast cast) : IClassFixture<Cast>
 {
     const string UrlEncoded = "application/x-www-form-urlencoded";
 
-    public static readonly TheoryData<string, string> Bodies = new()
+    public static readonly TheoryData<string, string, bool> Bodies = new()
     {
-        { "application/x-www-form-urlencoded; charset=utf-7", "r.choix=a" },
-        { "application/x-www-form-urlencoded; charset=klingon", "%FF=%FE" },
-        { "application/json", "{}" },
-        { "", "r.choix=a" },
-        { "text/plain", "" },
-        { "multipart/form-data", "r.choix=a" },
-        { "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"r.choix\"\r\n\r\na" },
-        { $"multipart/form-data; boundary={new string('b', 300)}", "" },
-        { UrlEncoded, string.Join('&', Enumerable.Range(0, 2000).Select(i => $"r.{i}=x")) },
-        { UrlEncoded, new string('k', 5000) + "=x" },
-        { UrlEncoded, "%00=x" },
-        { UrlEncoded, "Pseudo[0=x&a[[[[=1" },
+        { "application/x-www-form-urlencoded; charset=utf-7", "r.choix=a", true },
+        { "application/x-www-form-urlencoded; charset=klingon", "%FF=%FE", false },
+        { "application/json", "{}", false },
+        { "", "r.choix=a", false },
+        { "text/plain", "", false },
+        { "multipart/form-data", "r.choix=a", true },
+        { "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"r.choix\"\r\n\r\na", true },
+        { $"multipart/form-data; boundary={new string('b', 300)}", "r.choix=a", true },
+        { UrlEncoded, string.Join('&', Enumerable.Range(0, 2000).Select(i => $"r.{i}=x")), true },
+        { UrlEncoded, new string('k', 5000) + "=x", true },
+        { UrlEncoded, "%00=x", true },
+        { UrlEncoded, "Pseudo[0=x&a[[[[=1", false },
     };
 
+    /// <param name="unreadable">It is refused before anybody looks for a field in it; else it lacks the fields.</param>
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task What_cannot_be_read_is_the_senders_fault(string type, string body)
+    public async Task What_cannot_be_read_is_the_senders_fault(string type, string body, bool unreadable)
     {
         using var visitor = cast.Visitor();
         foreach (var path in new[] { "/connexion", "/inscription", Cast.Exercise + "/reponse" }) await AssertRefusedAsync(visitor, path);
@@ -42,6 +43,7 @@ public sealed class ReadableFormsTests(Cast cast) : IClassFixture<Cast>
             var answer = await sender.SendAsync(path, content);
             Assert.Equal((path, HttpStatusCode.BadRequest), (path, answer.Status));
             Assert.Contains("</html>", answer.Text, StringComparison.Ordinal);
+            Assert.Equal((path, unreadable), (path, answer.Text.Contains("class=\"reference\"", StringComparison.Ordinal)));
         }
     }
 

@@ -26,8 +26,17 @@ sealed class UserStore(PortalDbContext db) : IUserPasswordStore<User>, IUserSecu
 
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return IdentityResult.Success;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Gone meanwhile.
+            db.ChangeTracker.Clear();
+            return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        }
     }
 
     public async Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ public sealed class NicknameTests
     [InlineData("c0nn4rd", NicknameFault.Offensive)]
     [InlineData("M3rd3", NicknameFault.Offensive)]
     [InlineData("Max 3000")]
+    [InlineData("S5")]
     public void A_nickname_is_in_Latin_letters_and_hurts_nobody(string? nickname, NicknameFault? fault = null) => Assert.Equal(fault, Nickname.Check(nickname));
 
     [Theory]

@@ -44,6 +44,15 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal("/moi", (await cast.Visitor().SignInAsync("zoebis")).Header("Location"));
     }
 
+    // One from before the portal refused it, or from a teacher's list.
+    [Fact]
+    public async Task Who_has_a_name_that_nobody_may_take_any_more_keeps_it_and_changes_the_rest()
+    {
+        await cast.Host.Data.ExecuteAsync("""UPDATE "Users" SET "Nickname" = 'Prof' WHERE "Nickname" = 'Zoé' """);
+        Assert.Equal(HttpStatusCode.Redirect, (await SaveAsync(zoe, "Prof", "fusee", visible: true)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SaveAsync(zoe, "Professeur", "fusee", visible: true)).Status);
+    }
+
     [Theory]
     [InlineData("0scar", "octet", "déjà pris")]
     [InlineData("\u041Escar", "octet", "lettres latines")]
@@ -135,8 +144,8 @@ public sealed class ProfileTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, (await zoe.PostAsync("/profil/suppression", ("motDePasse", "pas le bon"))).Status);
         var answer = await zoe.PostAsync("/profil/suppression", ("motDePasse", Cast.Password));
-        Assert.Equal((HttpStatusCode.OK, "\"cache\""), (answer.Status, answer.Header("Clear-Site-Data")));
-        Assert.Contains("Votre compte est supprimé", answer.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Redirect, "/profil/supprime", "\"cache\""), (answer.Status, answer.Header("Location"), answer.Header("Clear-Site-Data")));
+        Assert.Contains("Votre compte est supprimé", (await zoe.AskAsync("/profil/supprime")).Text, StringComparison.Ordinal);
         Assert.Empty(zoe.Cookies.Keys.Intersect(["connexion", "connecte"]));
         Assert.Equal(HttpStatusCode.BadRequest, (await zoe.SignInAsync(Cast.Zoe)).Status);
 
@@ -152,7 +161,7 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task Who_deletes_it_twice_at_once_is_not_told_of_a_fault()
     {
         var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => zoe.Again()).Select(window => Task.Run(() => window.PostAsync("/profil/suppression", ("motDePasse", Cast.Password)))));
-        Assert.All(both, answer => Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Unauthorized, $"{answer.Status}"));
+        Assert.All(both, answer => Assert.True(answer.Status is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized, $"{answer.Status}"));
         Assert.Equal(0, (await RowsOfAsync(Cast.Zoe))[0]);
     }
 

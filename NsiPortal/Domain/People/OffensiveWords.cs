@@ -18,14 +18,13 @@ static class OffensiveWords
     /// <summary>Words that contain one of the others and mean no harm.</summary>
     static readonly string[] Harmless = [.. new[] { "violet", "violette", "violon", "viola", "technique", "mecanique", "electronique", "botanique", "panique", "ironique", "unique", "dominique", "monique", "veronique", "sexte", "clinique" }.Select(Nickname.KeyOf)];
 
-    public static bool In(string key) => IsOffensive(key) || IsOffensive(Read(key));
+    public static bool In(string key) => Whole.Contains(key) || HasOffensive(key) || HasOffensive(Read(key));
 
     /// <summary>As who reads it does: « c0nn4rd ».</summary>
     static string Read(string key) => key.Replace('4', 'a').Replace('3', 'e').Replace('5', 's').Replace('7', 't').Replace('8', 'b').Replace('9', 'g');
 
-    static bool IsOffensive(string key)
+    static bool HasOffensive(string key)
     {
-        if (Whole.Contains(key)) return true;
         var rest = Harmless.Aggregate(key, (text, word) => text.Replace(word, " ", StringComparison.Ordinal));
         return Anywhere.Any(word => rest.Contains(word, StringComparison.Ordinal));
     }

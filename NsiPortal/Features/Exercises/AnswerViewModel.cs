@@ -65,7 +65,7 @@ public sealed record AnswerViewModel(
     /// <summary>A teacher will mark it: there is nothing to say of tries.</summary>
     public bool Sent => !Open && Judged?.Outcome == Outcome.Waiting;
 
-    public string NoTryText => Solved ? "Tries.Solved" : Correction is not null ? "Tries.None" : SignedIn ? "Tries.Spent" : "Tries.SpentVisitor";
+    public string NoTryText => Solved ? "Tries.Solved" : Correction is not null ? "Tries.None" : SignedIn || Asked.Exercise.Content.Correction is null ? "Tries.Spent" : "Tries.SpentVisitor";
 
     public bool SignedIn => UserId is not null;
 

@@ -61,7 +61,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     {
         var answer = AnswerForm.Read(Request.Form);
         if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { } asked) return Gone(answer);
-        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, cancellationToken);
+        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, cle, cancellationToken);
         var submission = User.UserId is { } userId
             ? await submissions.SubmitAsync(userId, asked.Exercise, cle ?? Guid.NewGuid(), answer, cancellationToken)
             : Try(asked.Exercise, cle, answer);
@@ -116,7 +116,7 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
     {
         var answer = AnswerForm.Read(Request.Form);
         if (await FindAsync(course, chapter, number, exercice, cancellationToken) is not { Exercise: var exercise } asked) return Gone(answer);
-        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, cancellationToken);
+        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return await StaleAsync(asked, answer, null, cancellationToken);
         var state = await StateAsync(asked, cancellationToken);
         var seen = Math.Min(state.HintsSeen + 1, exercise.Content.Hints.Count);
         if (User.UserId is { } userId)
@@ -146,11 +146,12 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         return Show(asked, state, answer, null);
     }
 
-    async Task<IActionResult> StaleAsync(AskedExercise asked, Answer answer, CancellationToken cancellationToken)
+    /// <param name="key">Of a submission that may have been counted, though its author was not told: sent again it counts once.</param>
+    async Task<IActionResult> StaleAsync(AskedExercise asked, Answer answer, Guid? key, CancellationToken cancellationToken)
     {
         Response.StatusCode = StatusCodes.Status400BadRequest;
         ModelState.AddModelError("", texts[User.UserId is null ? "Answer.SignedOut" : "Answer.Stale"]);
-        return Show(asked, await StateAsync(asked, cancellationToken), answer, null);
+        return Show(asked, await StateAsync(asked, cancellationToken), answer, null, key: key);
     }
 
     bool IsFragment => Request.Headers.ContainsKey("HX-Request");
@@ -196,9 +197,9 @@ public sealed class AnswersController(PortalDbContext db, Submissions submission
         return new AnswerState(null, null, trial.Key is null ? null : Judged.Of(exercise, Answer.FromJson(trial.Answer)), false) { Visitor = trial };
     }
 
-    IActionResult Show(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int xp = 0, IReadOnlyList<Badge>? badges = null)
+    IActionResult Show(AskedExercise asked, AnswerState state, Answer? entered, Judged? judged, int xp = 0, IReadOnlyList<Badge>? badges = null, Guid? key = null)
     {
-        var model = AnswerViewModel.Of(asked, state, entered, judged, Guid.NewGuid(), User.UserId, xp, badges ?? []);
+        var model = AnswerViewModel.Of(asked, state, entered, judged, key ?? Guid.NewGuid(), User.UserId, xp, badges ?? []);
         return IsFragment ? PartialView("_Answer", model) : View("Answer", model);
     }
 

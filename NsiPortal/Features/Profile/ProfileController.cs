@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -36,12 +35,13 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
     public async Task<IActionResult> Update(ProfileForm form, CancellationToken cancellationToken)
     {
         var user = (await users.GetUserAsync(User))!;
-        if ((user.Role == Role.Student ? Nickname.CheckOfStudent(form.Pseudo) : Nickname.Check(form.Pseudo)) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
+        var renames = Nickname.Tidy(form.Pseudo) != user.Nickname;
+        if (renames && (user.Role == Role.Student ? Nickname.CheckOfStudent(form.Pseudo) : Nickname.Check(form.Pseudo)) is { } unfit) ModelState.AddModelError(nameof(form.Pseudo), texts[$"Nickname.{unfit}"]);
         if (form.Avatar is null || !Avatars.All.Contains(form.Avatar)) ModelState.AddModelError(nameof(form.Avatar), texts["Profile.NoAvatar"]);
         if (form.Langue is null || !Preferences.Languages.Contains(form.Langue)) ModelState.AddModelError(nameof(form.Langue), texts["Profile.NoLanguage"]);
         if (form.Theme is null || !Preferences.Themes.Contains(form.Theme)) ModelState.AddModelError(nameof(form.Theme), texts["Profile.NoTheme"]);
         if (!ModelState.IsValid) return Again();
-        user.Rename(form.Pseudo!);
+        if (renames) user.Rename(form.Pseudo!);
         user.ChooseAvatar(form.Avatar!);
         user.Prefer(form.Langue!, form.Theme!);
         var changes = user.ShownToAll != form.Visible;
@@ -84,7 +84,8 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
     [LivePage]
     public async Task<IActionResult> Destroy(string? motDePasse, CancellationToken cancellationToken)
     {
-        var user = (await users.GetUserAsync(User))!;
+        // Gone already, in another window.
+        if (await users.GetUserAsync(User) is not { } user) return await LeaveAsync();
         var known = await signIn.CheckPasswordSignInAsync(user, motDePasse ?? "", lockoutOnFailure: true);
         if (!known.Succeeded) ModelState.AddModelError("motDePasse", texts[known.IsLockedOut ? "SignIn.Locked" : "Password.Wrong"]);
         else if (await data.DeleteAsync(user, cancellationToken) is { } fault) ModelState.AddModelError("", texts[$"Profile.{fault}"]);
@@ -94,12 +95,21 @@ public sealed class ProfileController(PortalDbContext db, UserManager<User> user
             return View("Delete");
         }
 
-        await signIn.SignOutAsync();
-        HttpContext.ForgetSession();
-        Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        HttpContext.User = new ClaimsPrincipal(new ClaimsIdentity());
-        return View("Deleted");
+        return await LeaveAsync();
+
+        async Task<RedirectToActionResult> LeaveAsync()
+        {
+            await signIn.SignOutAsync();
+            HttpContext.ForgetSession();
+            Response.Headers["Clear-Site-Data"] = "\"cache\"";
+            return RedirectToAction(nameof(Deleted));
+        }
     }
+
+    [HttpGet("/profil/supprime")]
+    [AllowAnonymous]
+    [LivePage]
+    public IActionResult Deleted() => View("Deleted");
 }
 
 public sealed class ProfileForm

@@ -32,7 +32,7 @@ public sealed class SignInController(SignInManager<User> signIn, UserManager<Use
             return Refuse(texts["SignIn.Wrong"]);
         }
 
-        // One that was given with few rounds takes as long as any.
+        // One that was given with few rounds takes about as long as any.
         if (FirstPasswords.AreQuick(user)) users.PasswordHasher.VerifyHashedPassword(Nobody.User, Nobody.Hash, form.MotDePasse);
         var result = await signIn.PasswordSignInAsync(user, form.MotDePasse, form.Rester, lockoutOnFailure: true);
         if (result.IsLockedOut) return Refuse(texts["SignIn.Locked"]);
