@@ -50,7 +50,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_level_and_every_error_has_its_texts()
     {
-        string[] errors = ["400", "403", "404", "409", "413", "429", "500", "503", "NotKept", "NotRead", "Other"];
+        string[] errors = ["400", "403", "404", "409", "413", "429", "500", "503", "NotKept", "NotRead", "Stale", "Other"];
         var expected = Levels.All.SelectMany(level => new[] { $"Level.{level}", $"Level.{level}.Long" })
             .Concat(errors.SelectMany(error => new[] { $"Error.{error}.Title", $"Error.{error}.Text", $"Error.{error}.Next" }));
 

@@ -30,6 +30,7 @@ public static class HostingSetup
         services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<ReadableForms>();
+            mvc.Filters.Add<StaleForms>();
             // Names of fields with brackets, as a library of ours does not write them; what does not close is a fault of theirs.
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();

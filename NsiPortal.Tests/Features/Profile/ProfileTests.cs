@@ -92,6 +92,15 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_from_before_the_sign_in_is_told_to_be_one()
+    {
+        var answer = await zoe.PostWithoutTokenAsync("/profil", ("Pseudo", Cast.Zoe));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("Ce formulaire n’est plus valable", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("l’adresse est sans doute abîmée", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_of_ones_own_is_nobody_elses()
     {
         await SolveAsync(zoe);

@@ -44,7 +44,7 @@ public sealed class ErrorsController(ILogger<ErrorsController> log) : Controller
 
         Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SecondsToWait;
-        return View(new ErrorViewModel(status, reference, session is null ? null : session.Writing ? "NotKept" : "NotRead"));
+        return View(new ErrorViewModel(status, reference, session is null ? (StaleForms.Sent(HttpContext) ? "Stale" : null) : session.Writing ? "NotKept" : "NotRead"));
     }
 }
 
