@@ -17,7 +17,7 @@ export DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0
 have() { command -v "$1" >/dev/null 2>&1; }
 
 missing=()
-# Chromium without its windows, which shows pages in half the time. The caller may name another.
+# Chromium without its windows, which shows pages a little faster. The caller may name another.
 have "${CHROMIUM:-chromium-headless-shell}" || missing+=(chromium-headless-shell fonts-liberation)
 have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 have redis-server || missing+=(redis-server)
