@@ -11,9 +11,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         var report = await new ClusterTrial { Length = TimeSpan.FromMinutes(1), LeastFaults = 4 }.RunAsync();
         AssertClean(report);
-        // Not vacuous: a busy machine does less of everything, and goes past a Redis that it keeps from answering; but it read, wrote and broke, much came
-        // from the cache, and in calm nearly all does.
-        Assert.True(report.Readers is { Reads: > 1_000, Hits: > 500 } && report.Writes > 200 && report.Faults >= 4, report.ToString());
+        // Not vacuous: a busy machine does less of everything, but it read, wrote and broke, much came from the cache, and in calm nearly all does.
+        Assert.True(report.Readers.Reads > 1_000 && report.Writes > 200 && report.Faults >= 4, report.ToString());
+        Assert.InRange(report.Readers.Hits, report.ReadsInTime / 5, report.ReadsInTime);
         Assert.InRange(report.CalmHits, report.CalmReads * 95 / 100, report.CalmReads);
     }
 
@@ -22,7 +22,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         var report = await new ClusterTrial { Length = TimeSpan.FromMinutes(1), LeastFaults = 6, WithRedis = true }.RunAsync();
         AssertClean(report);
-        Assert.True(report.Readers is { Reads: > 1_000, Hits: > 500 } && report.Writes > 200 && report.Faults >= 6, report.ToString());
+        Assert.True(report.Readers.Reads > 1_000 && report.Writes > 200 && report.Faults >= 6, report.ToString());
+        Assert.InRange(report.Readers.Hits, report.ReadsInTime / 5, report.ReadsInTime);
         Assert.InRange(report.CalmHits, report.CalmReads * 95 / 100, report.CalmReads);
     }
 

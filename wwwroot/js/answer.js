@@ -53,7 +53,7 @@ section.addEventListener("htmx:beforeSwap", ({ detail }) => {
 // The button that was pressed is gone: on to what it brought, at once.
 section.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!isPost(detail)) return;
-  const header = section.querySelector(".gain") && document.querySelector("[data-personal='/moi/en-tete']");
+  const header = section.querySelector(".gain") && document.getElementById("p-me");
   if (header) htmx.ajax("GET", header.dataset.personal, { source: header, target: header, swap: "innerHTML" }).catch(() => { /* it stays as it was */ });
   const news = section.querySelector("#p-verdict, .message") ?? [...section.querySelectorAll(".hint-text")].at(-1);
   if (!news) return;

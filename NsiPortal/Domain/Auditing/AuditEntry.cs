@@ -47,5 +47,5 @@ public sealed class AuditEntry
     public User? TargetUser { get; private set; }
     public string Detail { get; private set; } = "";
 
-    static string Cut(string text) => text.Length <= MaxTextLength ? text : text[..(char.IsHighSurrogate(text[MaxTextLength - 2]) ? MaxTextLength - 2 : MaxTextLength - 1)] + "…";
+    static string Cut(string text) => text.Length <= MaxTextLength ? text : text.Start(MaxTextLength - 1) + "…";
 }

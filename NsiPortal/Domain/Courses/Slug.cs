@@ -41,8 +41,7 @@ public static class Slug
     {
         var slug = new StringBuilder(title.Length);
         // Longer than any title, and shorter than what takes seconds to decompose.
-        if (title.Length > MaxTitle) title = title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)];
-        var plain = title.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase);
+        var plain = title.Start(MaxTitle).Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase);
         foreach (var c in plain.Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;

@@ -46,8 +46,7 @@ public sealed class SearchQuery
         }
 
         var folded = text.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
-        if (folded.Length > MaxLength) folded = folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-        return folded.TrimEnd() is { Length: > 0 } some ? some : null;
+        return folded.Start(MaxLength).TrimEnd() is { Length: > 0 } some ? some : null;
     }
 
     /// <param name="typed">Whatever it is: nothing in it means anything but words.</param>

@@ -38,7 +38,7 @@ public sealed class SearchText
     public void Read(Chapter chapter, string courseTitle, IReadOnlyList<Exercise> exercises)
     {
         var text = string.Join(' ', exercises.SelectMany(exercise => new[] { exercise.Title, HtmlText.Of(exercise.Content.Statement.Html) }).Prepend(HtmlText.Of(chapter.Html)));
-        Text = text.Length <= MaxTextLength ? text : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
+        Text = text.Start(MaxTextLength);
         TitleWords = SearchWords.Index(chapter.Title);
         HeadingWords = SearchWords.Index(string.Join(' ', chapter.TableOfContents.Select(entry => entry.Text).Concat(exercises.Select(exercise => exercise.Title))));
         CourseWords = SearchWords.Index(courseTitle);

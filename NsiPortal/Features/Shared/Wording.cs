@@ -19,6 +19,9 @@ public static class Wording
             return texts[one ? $"{key}.One" : $"{key}.Many", [number, .. more]];
         }
 
+        /// <summary>The text <paramref name="key"/> of a score, which may be below zero, out of points.</summary>
+        public string Score(string key, double score, int points) => texts[key, score, points].Value.Replace('-', '−');
+
         public string Duration(int minutes) =>
             minutes < 60 ? texts["Duration.Minutes", minutes]
             : minutes % 60 == 0 ? texts["Duration.Hours", minutes / 60]

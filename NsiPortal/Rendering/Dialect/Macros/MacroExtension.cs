@@ -1,6 +1,7 @@
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using NsiPortal.Domain;
 
 namespace NsiPortal.Rendering.Dialect.Macros;
 
@@ -28,7 +29,7 @@ sealed class MacroExtension : IMarkdownExtension
         {
             var file = macro.Source.StartsWith("--8<--", StringComparison.Ordinal);
             var source = file ? macro.Source["--8<--".Length..].Trim().Trim('"', '\'') : macro.Source;
-            if (source.Length > ShownLength) source = source[..(char.IsHighSurrogate(source[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
+            if (source.Length > ShownLength) source = source.Start(ShownLength) + "…";
             renderer.Write($"<span class=\"macro\">{(file ? "Fichier à inclure" : What(macro.Name))} : <code>").WriteEscape(source).Write("</code></span>");
         }
 

@@ -1,6 +1,7 @@
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using NsiPortal.Domain;
 
 namespace NsiPortal.Rendering.Dialect.Tables;
 
@@ -40,7 +41,7 @@ sealed class TableRenderer : HtmlObjectRenderer<Table>
     {
         var label = string.Join(", ", names.Where(name => name.Length > 0));
         if (label.Length == 0) return "Tableau";
-        if (label.Length > LabelLength) label = label[..(char.IsHighSurrogate(label[LabelLength - 1]) ? LabelLength - 1 : LabelLength)].TrimEnd(' ', ',') + "…";
+        if (label.Length > LabelLength) label = label.Start(LabelLength).TrimEnd(' ', ',') + "…";
         return $"Tableau : {label}";
     }
 
