@@ -31,7 +31,7 @@ public sealed partial class ChapterPrintTests(BrowserFixture browser)
             visit.Page.Response += (_, answer) => answers.Enqueue(answer);
             await visit.OpenAsync(chapter);
             // All that comes by itself has come. On a machine that has other work that takes its time.
-            await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new PageWaitForLoadStateOptions { Timeout = 120_000 });
+            await visit.IdleAsync();
             var sent = new List<(string Name, int Bytes)>();
             foreach (var answer in answers) sent.Add((answer.Url[(answer.Url.LastIndexOf('/') + 1)..], await SentAsync(answer)));
             var weight = sent.Sum(each => each.Bytes);

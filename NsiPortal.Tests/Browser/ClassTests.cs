@@ -70,7 +70,7 @@ public sealed class ClassTests(BrowserFixture browser)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Nouveau mot de passe Inès" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Donner un nouveau mot de passe" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".slip .password")).ToBeVisibleAsync();
-        await visit.Page.WaitForLoadStateAsync();
+        await visit.LoadedAsync();
         await visit.Page.EvaluateAsync("() => { window.print = () => { document.body.dataset.printed = 'yes'; }; }");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Imprimer" }).ClickAsync();
         Assert.Equal("yes", await visit.Page.Locator("body").GetAttributeAsync("data-printed"));

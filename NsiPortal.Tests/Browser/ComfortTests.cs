@@ -133,7 +133,7 @@ public sealed class ComfortTests(BrowserFixture browser)
 
         await visit.Page.GotoAsync("/deconnexion");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.EndsWith("/deconnexion", StringComparison.Ordinal));
+        await visit.ReachAsync("(?<!/deconnexion)$");
         await visit.OpenAsync("/cours");
         Assert.Equal(["places"], await visit.Page.EvaluateAsync<string[]>("Object.keys(localStorage).filter(key => key.startsWith('places'))"));
         visit.Passed();

@@ -64,7 +64,7 @@ public sealed class FirstLessonTests(BrowserFixture browser) : IAsyncLifetime
         await FillAsync(pupil, "Mot de passe", "quatre gros chats");
         await FillAsync(pupil, "Le même mot de passe, encore une fois", "quatre gros chats");
         await PressAsync(pupil, "Créer mon compte");
-        await pupil.Page.WaitForURLAsync("**/moi");
+        await pupil.ReachAsync("/moi$");
         await GoAsync(pupil, "/cours/trigonometrie-et-images/le-cercle");
 
         await Assertions.Expect(pupil.Page.Locator(".math[data-typeset]")).ToBeAttachedAsync();

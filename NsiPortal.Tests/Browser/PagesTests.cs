@@ -97,7 +97,7 @@ public sealed class PagesTests(BrowserFixture browser)
 
         await visit.Page.GotoAsync(Errors[0]);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Voir les cours" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/cours");
+        await visit.ReachAsync("/cours$");
         visit.Passed();
     }
 

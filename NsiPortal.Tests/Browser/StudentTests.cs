@@ -175,7 +175,7 @@ public sealed class StudentTests(BrowserFixture browser)
         await visit.OpenAsync("/moi");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/");
+        await visit.ReachAsync("/$");
         for (var step = 0; step < 3; step++)
         {
             await visit.Page.GoBackAsync();
@@ -215,7 +215,7 @@ public sealed class StudentTests(BrowserFixture browser)
         await visit.Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync("trois petits chats");
         await visit.Page.GetByLabel("Le même mot de passe").FillAsync("trois petits chats");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Créer mon compte" }).ClickAsync();
-        await visit.Page.WaitForURLAsync($"**{Short}");
+        await visit.ReachAsync($"{Short}$");
         await Assertions.Expect(visit.Page.Locator("#p-me")).ToContainTextAsync("Nouvelle venue");
         await visit.OpenAsync("/moi/tentatives");
         Assert.Equal(1, await visit.Page.Locator("tbody tr").CountAsync());

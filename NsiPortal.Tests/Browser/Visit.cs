@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace NsiPortal.Browser;
@@ -56,7 +58,34 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Pseudo").FillAsync(nickname);
         await Page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await Page.WaitForURLAsync("**/moi");
+        await ReachAsync("/moi$");
+    }
+
+    /// <summary>Waits until the browser is at an address and has the whole page. What the library offers for that can miss the event it waits for (microsoft/playwright-dotnet#3364).</summary>
+    public async Task ReachAsync([StringSyntax(StringSyntaxAttribute.Regex)] string address)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(address));
+        await LoadedAsync();
+    }
+
+    /// <summary>Waits until the page that is open has loaded all it asks for itself.</summary>
+    public Task LoadedAsync() => Page.EvaluateAsync("document.readyState === 'complete' ? null : new Promise(done => addEventListener('load', () => done(null), { once: true }))");
+
+    /// <summary>Waits until nothing more comes by itself, for two minutes at most. Asked again and again: an event that was missed is remembered.</summary>
+    public async Task IdleAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new PageWaitForLoadStateOptions { Timeout = 5_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 24)
+            {
+                // Not yet, or missed.
+            }
+        }
     }
 
     /// <summary>Waits for the fonts of what is shown: a page that is left while it loads them counts as a failed request.</summary>
